@@ -1,0 +1,47 @@
+package dev.sluice.app.cli;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The words of a command line, sorted: values by the key of their option, in the order given, and the targets. A switch
+ * that was given has an empty list; an option that was not given has none.
+ */
+record Arguments(SequencedMap<String, List<String>> values, List<String> targets) {
+    Arguments {
+        var copy = new LinkedHashMap<String, List<String>>();
+        values.forEach((key, words) -> copy.put(key, List.copyOf(words)));
+        values = Collections.unmodifiableSequencedMap(copy);
+        targets = List.copyOf(targets);
+    }
+
+    boolean has(String key) {
+        return values.containsKey(key);
+    }
+
+    /** The words given to an option, none when it was not given. */
+    List<String> all(String key) {
+        return values.getOrDefault(key, List.of());
+    }
+
+    /** The last word given to an option, or null. */
+    @Nullable String last(String key) {
+        List<String> words = all(key);
+        return words.isEmpty() ? null : words.getLast();
+    }
+
+    String last(String key, String otherwise) {
+        String word = last(key);
+        return word == null ? otherwise : word;
+    }
+
+    /** These arguments, and for each option that is absent here what {@code defaults} says: an option wins whole. */
+    Arguments over(Arguments defaults) {
+        var merged = new LinkedHashMap<>(values);
+        defaults.values.forEach(merged::putIfAbsent);
+        return new Arguments(merged, targets.isEmpty() ? defaults.targets : targets);
+    }
+}

@@ -1,0 +1,132 @@
+package dev.sluice.app.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The commands of {@code sluice}. Words go in, an exit code comes out; no error leaves as an exception. */
+public final class CommandLine {
+    static final String VERSION = "0.1.0";
+    private static final String LANGUAGE = "9.25.2";
+
+    private final Terminal terminal;
+    private final Path folder;
+    private final Map<String, String> environment;
+    private final OptionTable table = new OptionTable();
+
+    private CommandLine(Terminal terminal, Path folder, Map<String, String> environment) {
+        this.terminal = terminal;
+        this.folder = folder;
+        this.environment = environment;
+    }
+
+    /**
+     * Runs one command of this process.
+     *
+     * @param snakemake answer as {@code snakemake} would: {@code run} is implied, the exit code is 0 or 1
+     */
+    public static int run(List<String> words, boolean snakemake) {
+        Map<String, String> environment = System.getenv();
+        var terminal = Terminal.ofProcess(environment);
+        var line = new CommandLine(terminal, Path.of("").toAbsolutePath(), environment);
+        try {
+            int code = snakemake ? line.asSnakemake(words) : line.guarded(words);
+            return code;
+        } finally {
+            terminal.flush();
+        }
+    }
+
+    private int asSnakemake(List<String> words) {
+        boolean version = words.equals(List.of("--version")) || words.equals(List.of("-v"));
+        if (version) {
+            terminal.out().println(LANGUAGE);
+            return ExitCode.DONE;
+        }
+        int code = guarded(java.util.stream.Stream.concat(java.util.stream.Stream.of("run"), words.stream()).toList());
+        return code == ExitCode.DONE ? 0 : 1;
+    }
+
+    private int guarded(List<String> words) {
+        try {
+            return command(words);
+        } catch (UsageError e) {
+            usage(e);
+            return ExitCode.BAD_INPUT;
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            bug(e, words.contains("--verbose"));
+            return ExitCode.BUG;
+        }
+    }
+
+    private int command(List<String> words) {
+        String name = words.isEmpty() ? "help" : words.getFirst();
+        List<String> rest = words.isEmpty() ? words : words.subList(1, words.size());
+        return switch (name) {
+            case "run" -> run(rest);
+            case "help", "--help", "-h" -> help(rest);
+            case "version", "--version", "-V" -> {
+                terminal.out().println("sluice " + VERSION + " (speaks Snakemake " + LANGUAGE + ")");
+                yield ExitCode.DONE;
+            }
+            case "completion" -> completion(rest);
+            default -> throw unknown(name);
+        };
+    }
+
+    private int run(List<String> words) {
+        if (words.contains("--help") || words.contains("-h")) {
+            terminal.out().print(Help.run(table));
+            return ExitCode.DONE;
+        }
+        return new RunCommand(terminal, table, folder, environment).run(words);
+    }
+
+    private int help(List<String> words) {
+        String topic = words.isEmpty() ? "" : words.getFirst();
+        terminal.out().print(
+                switch (topic) {
+                    case "" -> Help.overview();
+                    case "run" -> Help.run(table);
+                    case "completion" -> "Usage: sluice completion bash|zsh|fish\n\n"
+                            + "Prints a completion script; for bash: source <(sluice completion bash)\n";
+                    default -> throw unknown(topic);
+                });
+        return ExitCode.DONE;
+    }
+
+    private int completion(List<String> words) {
+        if (words.size() != 1) {
+            throw new UsageError("completion expects the name of a shell", "one of: bash, zsh, fish");
+        }
+        terminal.out().print(Completion.script(table, words.getFirst()));
+        return ExitCode.DONE;
+    }
+
+    private UsageError unknown(String name) {
+        List<String> commands = List.of("run", "help", "version", "completion");
+        @Nullable String near = Nearest.of(name, commands);
+        String hint =
+                near != null
+                        ? "did you mean `sluice " + near + "`?"
+                        : name.startsWith("-")
+                                ? "options follow the command: `sluice run " + name + "`"
+                                : "`sluice --help` lists the commands; a target follows `run`: `sluice run " + name + "`";
+        return new UsageError("there is no command `" + name + "`", hint);
+    }
+
+    private void usage(UsageError error) {
+        Messages.error(terminal, error.text(), error.hint());
+    }
+
+    private void bug(Throwable error, boolean verbose) {
+        Messages.error(
+                terminal,
+                "this is a bug in Sluice: " + error,
+                verbose ? null : "please report it, with what `--verbose` adds");
+        if (verbose) {
+            error.printStackTrace(terminal.err());
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.sluice.app.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** {@code sluice run}: reads the options, loads the workflow, and hands it to what was asked for. */
+final class RunCommand {
+    private final Terminal terminal;
+    private final OptionTable table;
+    private final Path folder;
+    private final Map<String, String> environment;
+
+    RunCommand(Terminal terminal, OptionTable table, Path folder, Map<String, String> environment) {
+        this.terminal = terminal;
+        this.table = table;
+        this.folder = folder;
+        this.environment = environment;
+    }
+
+    int run(List<String> words) {
+        Arguments typed = ArgumentParser.parse(table, words);
+        Path found = RunOptions.snakefile(typed, folder);
+        Arguments given = new Profiles(table, folder, environment).apply(typed, found);
+        var options = new RunOptions(given, folder, environment);
+        options.refuseWhatIsNotBuilt(table);
+        Terminal shown = given.has("nocolor") ? terminal.withoutColour() : terminal;
+        try {
+            return carryOut(shown, options, words);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private int carryOut(Terminal shown, RunOptions options, List<String> words) throws IOException {
+        Integer kept = Housekeeping.withoutWorkflow(shown, options);
+        if (kept != null) {
+            return kept;
+        }
+        Path snakefile = Requests.snakefile(options.given(), folder);
+        if (options.given().has("print-compilation")) {
+            return Housekeeping.printProgram(shown, snakefile);
+        }
+        if (!options.dryRun() && !inspects(options) && !options.deployment().isEmpty() && !options.touch()) {
+            throw new UsageError(
+                    options.deploymentWords() + " asks for software environments ("
+                            + String.join(", ", options.deployment())
+                            + "), which Sluice does not build yet",
+                    "with -n it plans as usual; a run without the software you asked for would not be what you want");
+        }
+        try (Workflow workflow = Workflow.load(shown, options, snakefile, words)) {
+            return workflow == null ? ExitCode.BAD_INPUT : new Stages(shown, workflow, words).run();
+        }
+    }
+
+    private static boolean inspects(RunOptions options) {
+        return Stages.INSPECTIONS.stream().anyMatch(options.given()::has);
+    }
+
+    /** For messages: {@code null} when nothing was given. */
+    static @Nullable String orNull(String text) {
+        return text.isEmpty() ? null : text;
+    }
+}

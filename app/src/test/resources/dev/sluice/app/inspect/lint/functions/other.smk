@@ -1,0 +1,2 @@
+def only_functions(wildcards):
+    return "x"

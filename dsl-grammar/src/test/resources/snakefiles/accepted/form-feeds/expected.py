@@ -1,0 +1,4 @@
+
+with _sluice_.rule("a", 2) as _sluice_r:
+    _sluice_r.output( "x")
+    _sluice_r.shell( "e")

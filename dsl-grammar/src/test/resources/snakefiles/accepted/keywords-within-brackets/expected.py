@@ -1,0 +1,13 @@
+x = [
+rule,
+include,
+  input
+]
+y = {
+ input: 3,
+ rule: 4
+}
+z = f(
+  lambda a,
+  input: input
+)

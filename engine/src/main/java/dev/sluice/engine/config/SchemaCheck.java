@@ -1,0 +1,149 @@
+package dev.sluice.engine.config;
+
+import dev.harrel.jsonschema.Dialects;
+import dev.harrel.jsonschema.Error;
+import dev.harrel.jsonschema.JsonSchemaException;
+import dev.harrel.jsonschema.SchemaResolver;
+import dev.harrel.jsonschema.Validator;
+import dev.harrel.jsonschema.ValidatorFactory;
+import dev.sluice.engine.value.Value;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Judges data by JSON Schema 2020-12 and fills in defaults, as Snakemake's {@code validate()} does.
+ * Schemas are JSON or YAML, and may refer to others next to them. Never fetches one from elsewhere.
+ */
+public final class SchemaCheck {
+    /** Reads schema files. */
+    public interface SchemaFiles {
+        String text(String path) throws Exception;
+    }
+
+    /** A schema that cannot be used, in words. */
+    public static final class BadSchema extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        BadSchema(String message) {
+            super(message);
+        }
+    }
+
+    /**
+     * @param path what is wrong, as a path of keys from the top; empty for the data as a whole
+     */
+    public record Problem(String path, String message) {}
+
+    /**
+     * The data with defaults filled in where that was asked for; usable only when there is no
+     * problem.
+     */
+    public record Checked(Value data, List<Problem> problems) {}
+
+    private final SchemaFiles files;
+    private final Map<String, Value> read = new HashMap<>();
+
+    public SchemaCheck(SchemaFiles files) {
+        this.files = files;
+    }
+
+    public Checked check(Value data, String schemaPath, boolean setDefaults) throws BadSchema {
+        Value schema = withoutOwnId(schema(schemaPath));
+        Value filled = data;
+        if (setDefaults) {
+            filled = new Defaults(this::referred, schemaPath).fill(data, schema);
+        }
+        try {
+            Validator validator =
+                    new ValidatorFactory()
+                            .withDefaultDialect(new Dialects.Draft2020Dialect())
+                            .withJsonNodeFactory(new ValueNode.Factory())
+                            .withSchemaResolver(this::resolve)
+                            .withDisabledSchemaValidation(true)
+                            .createValidator();
+            URI uri = Path.of(schemaPath).toAbsolutePath().normalize().toUri();
+            validator.registerSchema(uri, new ValueNode(schema, ""));
+            Validator.Result result = validator.validate(uri, new ValueNode(filled, ""));
+            return new Checked(filled, result.isValid() ? List.of() : problems(result));
+        } catch (JsonSchemaException e) {
+            throw new BadSchema("the schema " + schemaPath + " cannot be used: " + e.getMessage());
+        }
+    }
+
+    /** What a schema calls itself does not matter: references are resolved by its place. */
+    private static Value withoutOwnId(Value schema) {
+        if (!(schema instanceof Value.MapOf(List<Value.Entry> entries))) {
+            return schema;
+        }
+        return new Value.MapOf(
+                entries.stream()
+                        .filter(
+                                e ->
+                                        !(e.key() instanceof Value.Text(String key))
+                                                || !isOwnName(key))
+                        .toList());
+    }
+
+    private static boolean isOwnName(String key) {
+        return key.equals("$id") || key.equals("$schema");
+    }
+
+    private Value schema(String path) throws BadSchema {
+        Value known = read.get(path);
+        if (known != null) {
+            return known;
+        }
+        try {
+            Value schema = ConfigReader.readAny(files.text(path));
+            read.put(path, schema);
+            return schema;
+        } catch (ConfigTrouble e) {
+            String place = e.line() > 0 ? ":" + e.line() + ":" + e.column() : "";
+            throw new BadSchema(
+                    "the schema " + path + place + " is neither JSON nor YAML: " + e.text());
+        } catch (Exception e) {
+            throw new BadSchema("the schema " + path + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    private Value referred(String path) throws BadSchema {
+        return withoutOwnId(schema(path));
+    }
+
+    private SchemaResolver.Result resolve(String uri) {
+        if (!uri.startsWith("file:")) {
+            return SchemaResolver.Result.empty();
+        }
+        try {
+            Value schema = referred(Path.of(URI.create(uri)).toString());
+            return SchemaResolver.Result.fromJsonNode(new ValueNode(schema, ""));
+        } catch (BadSchema e) {
+            return SchemaResolver.Result.empty();
+        }
+    }
+
+    /**
+     * The innermost complaints, one a place: what only repeats that a part is wrong is left out.
+     */
+    private static List<Problem> problems(Validator.Result result) {
+        List<Problem> problems = new ArrayList<>();
+        for (Error error : result.getErrors()) {
+            Problem problem = new Problem(keys(error.getInstanceLocation()), error.getError());
+            if (!problems.contains(problem)) {
+                problems.add(problem);
+            }
+        }
+        return problems;
+    }
+
+    private static String keys(String pointer) {
+        return pointer.isEmpty()
+                ? ""
+                : pointer.substring(1).replace("/", ".").replace("~1", "/").replace("~0", "~");
+    }
+}

@@ -1,0 +1,45 @@
+package dev.sluice.engine.execute;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The port through which tasks run somewhere. Every word is idempotent by attempt or process name;
+ * reports go to the listener it was made with. Never looks at outputs, never decides on retries.
+ */
+public interface Executor extends AutoCloseable {
+    /** How rules and facts name it: local, kueue, sites. */
+    String name();
+
+    /** Takes the tasks and returns at once. One that it has already is not started again. */
+    void submit(List<TaskSpec> tasks);
+
+    /** Asks what became of these processes of an earlier engine; answers come as reports. */
+    void adopt(List<String> processes);
+
+    /**
+     * Stops what the attempts still run, first kindly, after {@code grace} by force. Their end is
+     * reported as any other.
+     */
+    void cancel(List<String> attempts, Duration grace);
+
+    /** What the process printed, from a byte on; empty where there is nothing. */
+    byte[] logs(String process, long from);
+
+    Offers offers();
+
+    /** Why the attempt does not run yet, or where it runs, in a sentence. */
+    String explain(String attempt);
+
+    /** Lets go of it; what runs goes on. */
+    @Override
+    void close();
+
+    /**
+     * Hears reports, from any thread, in batches, per process in order. Must not block for long.
+     */
+    @FunctionalInterface
+    interface Listener {
+        void heard(List<AttemptReport> reports);
+    }
+}

@@ -1,0 +1,165 @@
+package dev.sluice.engine.journal;
+
+import dev.sluice.engine.plan.JobFingerprint;
+import dev.sluice.engine.plan.OutputRecord;
+import dev.sluice.engine.plan.PastOutputs;
+import dev.sluice.engine.schedule.Fact;
+import dev.sluice.engine.schedule.JobRecord;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+
+/**
+ * Where the outputs of a working folder come from: a fold over the journals of all its runs, with a
+ * snapshot so that only what is new has to be read. Never writes a journal. Owned by one thread.
+ */
+public final class Provenance implements PastOutputs {
+    private final Path workdir;
+    private final ProvenanceFold fold;
+    private final List<String> troubles = new ArrayList<>();
+
+    private Provenance(Path workdir, ProvenanceFold fold) {
+        this.workdir = workdir;
+        this.fold = fold;
+    }
+
+    /** What the folder's runs tell, up to now. */
+    public static Provenance load(Path workdir) {
+        try {
+            ProvenanceFold known = Snapshot.read(RunFolder.provenance(workdir));
+            var provenance = new Provenance(workdir, known == null ? new ProvenanceFold() : known);
+            provenance.catchUp();
+            return provenance;
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "cannot read the provenance of " + workdir + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Reads what the journals got since; the number of facts. A journal that cannot be read is told
+     * of and passed over.
+     */
+    public int catchUp() {
+        int[] facts = {0};
+        for (RunFolder run : RunFolder.all(workdir)) {
+            long from = fold.readTo.getOrDefault(run.id(), 0L);
+            try {
+                if (Files.exists(run.journal()) && Files.size(run.journal()) > from) {
+                    long end =
+                            JournalReader.read(
+                                    run.journal(),
+                                    from,
+                                    entry -> {
+                                        fold.fold(run.id(), entry);
+                                        facts[0]++;
+                                    });
+                    fold.readTo.put(run.id(), end);
+                }
+            } catch (JournalUnreadable | IOException | UncheckedIOException e) {
+                troubles.add(
+                        "run " + run.id() + " is left out of the outputs' past: " + e.getMessage());
+            }
+        }
+        return facts[0];
+    }
+
+    /**
+     * Writes the snapshot; under a temporary name first, so that others see the old one or the new.
+     */
+    public void save() {
+        try {
+            Snapshot.write(RunFolder.provenance(workdir), fold);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "cannot write the provenance of " + workdir + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** What could not be read, in words for the user. */
+    public List<String> troubles() {
+        return List.copyOf(troubles);
+    }
+
+    @Override
+    public @Nullable OutputRecord of(String path) {
+        Past past = fold.outputs.get(path);
+        if (past == null || past.state() == Past.State.FORGOTTEN) {
+            return null;
+        }
+        Past.Job job = past.job();
+        boolean incomplete = past.state() == Past.State.BEGUN;
+        if (job == null) {
+            return new OutputRecord(past.rule(), incomplete, null, new LinkedHashMap<>(), 0, 0);
+        }
+        var checksums = new LinkedHashMap<String, String>();
+        for (JobRecord.Checksum checksum : job.inputChecksums()) {
+            checksums.put(checksum.path(), checksum.sha256());
+        }
+        var fingerprint =
+                new JobFingerprint(
+                        job.code(),
+                        job.params(),
+                        job.inputSet(),
+                        job.software(),
+                        job.commandHash());
+        return new OutputRecord(
+                past.rule(),
+                incomplete,
+                fingerprint,
+                checksums,
+                job.startMillis(),
+                job.endMillis());
+    }
+
+    /** The output as its job left it, or null where that is not known. */
+    public JobRecord.@Nullable Output leftAs(String path) {
+        Past past = fold.outputs.get(path);
+        return past == null || past.state() != Past.State.FINISHED
+                ? null
+                : new JobRecord.Output(path, past.size(), past.modifiedNanos());
+    }
+
+    /**
+     * All that was written of the job that made the output, read from its run's journal; null where
+     * nothing was.
+     */
+    public @Nullable JobRecord jobOf(String path) {
+        Past past = fold.outputs.get(path);
+        if (past == null || past.job() == null) {
+            return null;
+        }
+        var run = new RunFolder(workdir, past.job().run());
+        if (!Files.exists(run.journal())) {
+            return null;
+        }
+        Entry entry = JournalReader.at(run.journal(), past.job().offset());
+        return entry != null && entry.fact() instanceof Fact.JobFinished(_, _, var job)
+                ? job
+                : null;
+    }
+
+    /** Paths of outputs that an attempt began and never finished. */
+    public List<String> incomplete() {
+        var paths = new ArrayList<String>();
+        fold.outputs.forEach(
+                (path, past) -> {
+                    if (past.state() == Past.State.BEGUN) {
+                        paths.add(path);
+                    }
+                });
+        return paths;
+    }
+
+    /** How many outputs are remembered. */
+    public int size() {
+        return fold.outputs.size();
+    }
+}

@@ -1,0 +1,49 @@
+package dev.sluice.engine.plan;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/** Names the rules of a circle of jobs. */
+final class Cycle {
+    private Cycle() {}
+
+    /** {@code among}: jobs of which some need themselves. */
+    static Problem problem(PlanColumns columns, BitSet among) {
+        List<Integer> circle = circle(columns, among);
+        List<String> notes = new ArrayList<>();
+        for (int job : circle) {
+            notes.add(
+                    "    "
+                            + columns.ruleOf(job).name()
+                            + ": "
+                            + String.join(
+                                    ", ",
+                                    Problems.texts(columns.paths(), columns.outputs()[job])));
+        }
+        String first = columns.ruleOf(circle.getFirst()).name();
+        return Problems.ofRule(
+                "cyclic-dependency",
+                "CyclicGraphException",
+                columns.ruleOf(circle.getFirst()),
+                "Cyclic dependency on rule " + first + ".",
+                notes);
+    }
+
+    /** Follows needs until a job turns up again. */
+    private static List<Integer> circle(PlanColumns columns, BitSet among) {
+        List<Integer> way = new ArrayList<>();
+        int job = among.nextSetBit(0);
+        while (!way.contains(job)) {
+            way.add(job);
+            int next = -1;
+            for (int needed : columns.needs().of(job)) {
+                if (among.get(needed)) {
+                    next = needed;
+                }
+            }
+            job = next;
+        }
+        return way.subList(way.indexOf(job), way.size());
+    }
+}

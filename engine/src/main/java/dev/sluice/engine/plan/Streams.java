@@ -1,0 +1,116 @@
+package dev.sluice.engine.plan;
+
+import dev.sluice.engine.rules.Flags;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Named pipes and services between jobs. */
+final class Streams {
+    private Streams() {}
+
+    static boolean any(RulePatterns patterns, PlanColumns columns, int job) {
+        for (Flags flags : patterns.of(columns.ruleOf(job).index()).outputFlags()) {
+            if (is(flags)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static boolean is(Flags flags) {
+        return flags.has(Flags.PIPE) || flags.has(Flags.SERVICE);
+    }
+
+    /** The jobs that read a stream of this one; each once. */
+    static List<Integer> users(RulePatterns patterns, PlanColumns columns, int job) {
+        List<Integer> users = new ArrayList<>();
+        int[] outputs = columns.outputs()[job];
+        for (int i = 0; i < outputs.length; i++) {
+            if (is(patterns.outputFlags(columns.ruleOf(job), i))) {
+                for (int user : usersOf(columns, job, outputs[i])) {
+                    if (!users.contains(user)) {
+                        users.add(user);
+                    }
+                }
+            }
+        }
+        return users;
+    }
+
+    private static List<Integer> usersOf(PlanColumns columns, int job, int path) {
+        List<Integer> users = new ArrayList<>();
+        for (int dependent : columns.dependents().of(job)) {
+            int[] inputs = columns.inputs()[dependent];
+            for (int i = 0; i < inputs.length; i++) {
+                if (inputs[i] == path && columns.producers()[dependent][i] == job) {
+                    users.add(dependent);
+                    break;
+                }
+            }
+        }
+        return users;
+    }
+
+    /** What is wrong with the streams of a job that runs, or null. */
+    static @Nullable Problem problem(RulePatterns patterns, PlanColumns columns, int job) {
+        int[] outputs = columns.outputs()[job];
+        for (int i = 0; i < outputs.length; i++) {
+            Flags flags = patterns.outputFlags(columns.ruleOf(job), i);
+            if (is(flags)) {
+                String message = wrong(columns, job, outputs[i], flags.has(Flags.PIPE));
+                if (message != null) {
+                    return Problems.ofRule(
+                            "bad-stream",
+                            "WorkflowError",
+                            columns.ruleOf(job),
+                            message,
+                            Problems.wildcards(columns.wildcardsOf(job)));
+                }
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable String wrong(PlanColumns columns, int job, int path, boolean pipe) {
+        String file = columns.paths().text(path);
+        if (kind(columns, job).equals("run")) {
+            return "The rule has a pipe or service as output but a run: block, which cannot work"
+                    + " with one. Use shell: or script:.";
+        }
+        List<Integer> users = usersOf(columns, job, path);
+        if (users.isEmpty()) {
+            return "Output file "
+                    + file
+                    + " is marked as pipe or service but it has no consumer: the job could never"
+                    + " end.";
+        }
+        if (pipe && users.size() > 1) {
+            return "Output file "
+                    + file
+                    + " is marked as pipe but more than one job depends on it. A pipe can be read by"
+                    + " one job only.";
+        }
+        for (int user : users) {
+            if (kind(columns, user).equals("run")) {
+                return "The pipe or service "
+                        + file
+                        + " is read by rule "
+                        + columns.ruleOf(user).name()
+                        + ", which has a run: block and cannot work with one. Use shell: or"
+                        + " script:.";
+            }
+            if (pipe && kind(columns, user).equals("norun")) {
+                return "Output file "
+                        + file
+                        + " is marked as pipe but is requested by a rule that does not execute"
+                        + " anything: the job could never end.";
+            }
+        }
+        return null;
+    }
+
+    private static String kind(PlanColumns columns, int job) {
+        return columns.ruleOf(job).action().kind();
+    }
+}

@@ -1,0 +1,119 @@
+package dev.sluice.engine.python;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The CPython process. Its stdin and stdout are the conversation; its stderr is ours. */
+final class HelperProcess {
+    private static final Duration PATIENCE_AT_THE_END = Duration.ofSeconds(5);
+
+    private final Process process;
+
+    private HelperProcess(Process process) {
+        this.process = process;
+    }
+
+    static HelperProcess start(
+            String python, Path pythonDir, Path workdir, Map<String, String> environment)
+            throws IOException {
+        List<String> command = List.of(python, "-u", pythonDir.resolve("sluice_helper").toString());
+        ProcessBuilder builder =
+                new ProcessBuilder(command)
+                        .directory(workdir.toFile())
+                        .redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().putAll(environment);
+        return new HelperProcess(builder.start());
+    }
+
+    Frames frames() {
+        return new Frames(process.getInputStream(), process.getOutputStream());
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /**
+     * Ends the process unless the guard is closed in time; whoever waits for an answer then learns
+     * that it is gone.
+     */
+    Guard guard(Duration patience) {
+        return new Guard(process, patience);
+    }
+
+    void kill() {
+        process.destroyForcibly();
+    }
+
+    /** How it ended, in words. */
+    String ending() {
+        try {
+            if (!process.waitFor(PATIENCE_AT_THE_END.toMillis(), TimeUnit.MILLISECONDS)) {
+                return "it closed its end of the conversation but still runs as process "
+                        + process.pid();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "it was being waited for";
+        }
+        int status = process.exitValue();
+        return status > 128
+                ? "signal " + (status - 128) + " ended it"
+                : "it ended with status " + status;
+    }
+
+    /** Closes our end, at which the helper ends; one that does not is killed. */
+    void close() {
+        try {
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            process.destroyForcibly();
+            return;
+        }
+        try {
+            if (!process.waitFor(PATIENCE_AT_THE_END.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            process.destroyForcibly();
+        }
+    }
+
+    /** A watch over one wait. */
+    static final class Guard implements AutoCloseable {
+        private final Thread thread;
+        private volatile boolean fired;
+
+        private Guard(Process process, Duration patience) {
+            this.thread =
+                    Thread.ofPlatform()
+                            .daemon()
+                            .name("helper-guard")
+                            .start(
+                                    () -> {
+                                        try {
+                                            Thread.sleep(patience);
+                                            fired = true;
+                                            process.destroyForcibly();
+                                        } catch (InterruptedException e) {
+                                            // The answer came in time.
+                                            Thread.currentThread().interrupt();
+                                        }
+                                    });
+        }
+
+        boolean fired() {
+            return fired;
+        }
+
+        @Override
+        public void close() {
+            thread.interrupt();
+        }
+    }
+}

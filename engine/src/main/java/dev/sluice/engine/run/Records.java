@@ -1,0 +1,105 @@
+package dev.sluice.engine.run;
+
+import dev.sluice.engine.execute.AttemptReport;
+import dev.sluice.engine.execute.Exit;
+import dev.sluice.engine.files.FileFact;
+import dev.sluice.engine.files.FileFacts;
+import dev.sluice.engine.plan.JobFile;
+import dev.sluice.engine.plan.JobFingerprint;
+import dev.sluice.engine.plan.PlanRequest;
+import dev.sluice.engine.schedule.JobRecord;
+import dev.sluice.engine.schedule.Key;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Writes down what a finished job was made with. */
+final class Records {
+    private final PlanRequest request;
+    private final FileFacts files;
+    private final Map<String, Known> checksums = new HashMap<>();
+
+    private record Known(FileFact fact, String sha256) {}
+
+    Records(PlanRequest request, FileFacts files) {
+        this.request = request;
+        this.files = files;
+    }
+
+    JobRecord of(JobRun run, List<JobRecord.Output> outputs) {
+        files.forget(outputs.stream().map(JobRecord.Output::path).toList());
+        AttemptReport.Ended end = run.end();
+        return new JobRecord(
+                new Key(run.job().key()),
+                run.rule(),
+                run.wildcards().toMap(),
+                outputs,
+                made(run),
+                run.job().log().items().stream().map(JobFile::path).toList(),
+                end == null || end.logSize() == 0 ? "" : run.log,
+                end == null ? new JobRecord.Usage(-1, -1, -1, -1, -1) : usage(end));
+    }
+
+    private static JobRecord.Usage usage(AttemptReport.Ended end) {
+        double cpu = end.usage().userSeconds() + end.usage().systemSeconds();
+        int code = end.exit() instanceof Exit.Code(int number) ? number : 0;
+        return new JobRecord.Usage(
+                end.startMillis(),
+                end.endMillis(),
+                code,
+                Math.round(cpu * 1000),
+                end.usage().maxRssKiB() * 1024);
+    }
+
+    private JobRecord.Made made(JobRun run) {
+        JobFingerprint print = JobFingerprint.of(run.ready(), run.command(), request, files);
+        List<String> inputs = new ArrayList<>(run.job().input().items().size());
+        for (JobFile file : run.job().input().items()) {
+            inputs.add(file.path());
+        }
+        return new JobRecord.Made(
+                run.command(),
+                print.command(),
+                print.code(),
+                print.params(),
+                inputs,
+                print.input(),
+                print.software(),
+                run.job().output().isEmpty() ? List.of() : checksums(run));
+    }
+
+    private List<JobRecord.Checksum> checksums(JobRun run) {
+        List<String> paths = new ArrayList<>();
+        for (JobFile file : run.job().input().items()) {
+            if (!file.stream() && !file.directory()) {
+                paths.add(file.path());
+            }
+        }
+        List<JobRecord.Checksum> sums = new ArrayList<>(paths.size());
+        List<FileFact> facts = files.look(paths);
+        for (int i = 0; i < paths.size(); i++) {
+            FileFact fact = facts.get(i);
+            if (fact.exists()
+                    && !fact.directory()
+                    && fact.size() <= request.rerun().maxChecksumSize()) {
+                String sum = checksum(paths.get(i), fact);
+                if (!sum.isEmpty()) {
+                    sums.add(new JobRecord.Checksum(paths.get(i), sum));
+                }
+            }
+        }
+        return sums;
+    }
+
+    /** An input of many jobs is read once. */
+    private String checksum(String path, FileFact fact) {
+        Known known = checksums.get(path);
+        if (known == null || !known.fact().equals(fact)) {
+            known = new Known(fact, files.sha256(path));
+            checksums.put(path, known);
+        }
+        return known.sha256();
+    }
+}

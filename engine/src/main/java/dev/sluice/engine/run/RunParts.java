@@ -1,0 +1,47 @@
+package dev.sluice.engine.run;
+
+import dev.sluice.engine.evaluate.Evaluator;
+import dev.sluice.engine.execute.Executor;
+import dev.sluice.engine.files.FileFacts;
+import dev.sluice.engine.journal.Hold;
+import dev.sluice.engine.journal.Journal;
+import dev.sluice.engine.journal.RunFolder;
+import dev.sluice.engine.plan.Plan;
+import dev.sluice.engine.plan.PlanRequest;
+import dev.sluice.engine.plan.Replanned;
+import dev.sluice.engine.rules.RuleBook;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.BitSet;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * All that a run works with.
+ *
+ * @param executor makes the executor, which tells the run's listener
+ */
+public record RunParts(
+        RuleBook book,
+        PlanRequest request,
+        Plan plan,
+        Replanner replanner,
+        Evaluator evaluator,
+        FileFacts files,
+        RunFolder folder,
+        Journal journal,
+        @Nullable Hold hold,
+        Function<Executor.Listener, Executor> executor,
+        Hooks hooks,
+        List<RunListener> listeners) {
+    public RunParts {
+        listeners = List.copyOf(listeners);
+    }
+
+    /** The planner's door for finished checkpoints. */
+    @FunctionalInterface
+    public interface Replanner {
+        Replanned checkpointsFinished(List<Integer> checkpoints, BitSet finished, BitSet running);
+    }
+}

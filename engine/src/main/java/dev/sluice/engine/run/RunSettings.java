@@ -1,0 +1,36 @@
+package dev.sluice.engine.run;
+
+import dev.sluice.engine.schedule.SchedulerSettings;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * How a run behaves, as the user asked for it.
+ *
+ * @param retries for rules that say nothing themselves
+ * @param latencyWait how long files that should be there are waited for
+ * @param keepIncomplete outputs of failed jobs stay
+ * @param touch nothing runs; outputs that are there get a new time
+ * @param shadowFolder where shadow folders are made; null: {@code .snakemake/shadow}
+ * @param hooks {@code onstart}, {@code onsuccess} and {@code onerror} are called
+ * @param log the text log that hooks are told of
+ */
+public record RunSettings(
+        SchedulerSettings scheduler,
+        int retries,
+        Duration latencyWait,
+        boolean keepIncomplete,
+        boolean touch,
+        @Nullable Path shadowFolder,
+        boolean benchmarkExtended,
+        boolean hooks,
+        Path log) {
+    /** Snakemake's defaults. */
+    public static RunSettings of(SchedulerSettings scheduler, Path log) {
+        return new RunSettings(
+                scheduler, 0, Duration.ofSeconds(5), false, false, null, false, true, log);
+    }
+}

@@ -1,0 +1,78 @@
+"""What happens to the paths of a rule between the Snakefile and the report: prefixes, flags."""
+
+from snakemake.exceptions import WorkflowError
+from snakemake.io import PATH_MODIFIED, AnnotatedString, flag, is_callable, is_flagged
+
+
+class PathModifier:
+    """Prepends or replaces prefixes of paths in a module."""
+
+    def __init__(self, prefix=None, replace_prefix=None, outer=None):
+        if prefix and not prefix.endswith("/"):
+            prefix += "/"
+        self.prefix = prefix or None
+        self.replacements = dict(replace_prefix or {})
+        self.outer = outer if outer is not None and outer.active else None
+
+    @property
+    def active(self):
+        return bool(self.prefix or self.replacements or self.outer)
+
+    def modify(self, path):
+        if not self.active or is_flagged(path, PATH_MODIFIED) or is_flagged(path, "local"):
+            return path
+        if is_callable(path):
+            return path
+        new = self._changed(path, is_flagged(path, "storage_object"))
+        if new == path:
+            return path
+        new = AnnotatedString(new)
+        new.flags.update(getattr(path, "flags", ()))
+        extension = new.flags.get("multiext")
+        if extension is not None:
+            new.flags["multiext"] = dict(extension, prefix=self._changed(extension["prefix"]))
+        return flag(new, PATH_MODIFIED)
+
+    def _changed(self, path, is_storage=False):
+        path = str(path)
+        if (
+            (self.prefix or self.replacements)
+            and not path.startswith(("/", ".."))
+            and not is_storage
+        ):
+            path = self.prefix + path if self.prefix else self._replaced(path)
+        return self.outer._changed(path, is_storage) if self.outer else path
+
+    def _replaced(self, path):
+        matching = [p for p in self.replacements if path.startswith(p)]
+        if len(matching) > 1:
+            raise WorkflowError(
+                "Multiple prefixes (%s) match the path %s. Make sure that the replace_prefix"
+                " statement in your module definition does not yield ambiguous matches."
+                % (", ".join(matching), path)
+            )
+        if not matching:
+            return path
+        return self.replacements[matching[0]] + path[len(matching[0]) :]
+
+
+_CONTRADICTING = {"temp": "protected", "protected": "temp"}
+
+
+class DefaultFlags:
+    """`inputflags:` and `outputflags:`: flags that all following items get."""
+
+    def __init__(self):
+        self._flags = []
+
+    def set(self, *functions):
+        self._flags = [(f, list(f("dummy").flags)) for f in functions]
+
+    def apply(self, item):
+        for function, keys in self._flags:
+            if not any(is_flagged(item, k) or is_flagged(item, _CONTRADICTING.get(k)) for k in keys):
+                item = function(item)
+        return item
+
+    def __bool__(self):
+        return bool(self._flags)

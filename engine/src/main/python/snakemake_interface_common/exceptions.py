@@ -1,0 +1,5 @@
+from snakemake.exceptions import WorkflowError  # noqa: F401
+
+
+class ApiError(WorkflowError):
+    pass

@@ -1,0 +1,1 @@
+"""The one module of this package that workflows import."""
