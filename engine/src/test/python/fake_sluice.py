@@ -90,6 +90,8 @@ class FakeSluice:
 
     def answer_config(self, message):
         name = os.path.basename(message["path"])
+        if name not in self.configs:
+            raise HelperError({"type": "X", "message": "unreadable", "kind": "workflow"})
         return self.configs[name]
 
     def answer_validate(self, message):

@@ -171,6 +171,13 @@ class RulesTest(HelperTestCase):
         self.assertEqual("s", rules["b"]["shell"])
         self.assertEqual([1, 2, 3], rules["c"]["params"]["items"])
 
+    def test_sourcesOnTheNetworkAreNamedAndNotFetched(self):
+        rules = self.rules(
+            rule("a", "script(github('o/r', path='s.py', tag='v1'))", "conda(Path('e.yaml'))")
+        )
+        self.assertEqual("https://github.com/o/r/blob/v1/s.py", rules["a"]["script"])
+        self.assertEqual("e.yaml", rules["a"]["conda"])
+
     def test_plainGlobalsAreReported(self):
         loaded = self.load("A = 1\nB = ['x']\nC = {'k': 1}\n_D = 1\nE = object()\n")
         self.assertEqual({"A": 1, "B": ["x"]}, loaded["globals"])
@@ -212,6 +219,29 @@ class RulesTest(HelperTestCase):
         self.assertEqual("q", loaded["set_resources"]["a"]["y"])
         fn = loaded["set_resources"]["a"]["x"]["$fn"]["fn"]
         self.assertEqual({"ok": 6}, self.call(fn=fn, attempt=2, **{"as": "resource"}))
+
+
+class LongProgramsTest(HelperTestCase):
+    """Programs that are compiled in pieces."""
+
+    RULES = "".join(rule("r%d" % i, "input('%s')" % ("x" * 100)) for i in range(600))
+
+    def test_allRulesAreThereAndTheFutureIsKept(self):
+        loaded = self.load(
+            "from __future__ import annotations\n" + self.RULES
+            + "def f(x: nonsense): pass\nDONE = True\n"
+        )
+        self.assertEqual(600, len(loaded["rules"]))
+        self.assertTrue(loaded["globals"]["DONE"])
+
+    def test_nothingRunsWhenTheLastLineIsWrong(self):
+        error = self.error("open('touched', 'w').close()\n" + self.RULES + "return 1\n")
+        self.assertEqual(("syntax", 1202), (error["kind"], error["line"]))
+        self.assertFalse(os.path.exists(os.path.join(self.folder, "touched")))
+
+    def test_linesAreThoseOfTheWhole(self):
+        error = self.error(self.RULES + "\n1 / 0\n")
+        self.assertEqual(1202, error["line"])
 
 
 class ConfigTest(HelperTestCase):
@@ -289,6 +319,14 @@ class ErrorsTest(HelperTestCase):
     def test_diagnosticsOfSluiceComeBackAsTheyWere(self):
         self.assertEqual("diagnosed", self.error("_sluice_.include('gone.smk')\n")["kind"])
 
+    def test_whatSluiceFindsWrongIsPlacedAtTheStatement(self):
+        self.write("c.yaml")
+        error = self.error("\n_sluice_.configfile('c.yaml')\n", configs={"c.yaml": "no"})
+        self.assertEqual(2, error["line"])
+        self.assertIn("mapping", error["message"])
+        error = self.error("\n_sluice_.configfile('c.yaml')\n")
+        self.assertEqual((2, "unreadable"), (error["line"], error["message"]))
+
     def test_aMissingPackageSaysHowToInstallIt(self):
         error = self.error("import yamlish_package_of_nobody\n")
         self.assertIn("pip install yamlish_package_of_nobody", error["hint"])
@@ -311,6 +349,10 @@ class ErrorsTest(HelperTestCase):
         self.check("\n_sluice_.envvars('SLUICE_NO_SUCH')\n", "missing-envvar", 2)
         same = "\nwith _sluice_.rule('a', 2) as _sluice_r:\n    _sluice_r.output('x', 'x')\n"
         self.check(same, "duplicate-output", 2)
+        two = "\nwith _sluice_.rule('a', 2) as _sluice_r:\n    _sluice_r.shell('x')\n    _sluice_r.script('y')\n"
+        self.check(two, "two-executions", 4)
+        list_ = "\nwith _sluice_.rule('a', 2) as _sluice_r:\n    _sluice_r.shell(['x'])\n"
+        self.check(list_, None, 3)
         function = "\nwith _sluice_.rule('a', 2) as _sluice_r:\n    _sluice_r.output(lambda w: 1)\n"
         self.check(function, None, 2)
         self.check("\n_sluice_.pathvars(a='<b>', b='<a>')\n", "pathvar-cycle", 2)

@@ -64,10 +64,21 @@ class RuleBlock:
         # Of two equal directives Snakemake keeps the first.
         if name in self._info:
             return
+        if name in _EXECUTION:
+            self._check_single_execution(name)
         if name in ("input", "output", "log", "benchmark"):
             value = (value, self._workflow.scope.path_modifier)
         self._info[name] = value
         self._lines[name] = sys._getframe(2).f_lineno
+
+    def _check_single_execution(self, name):
+        for other in _EXECUTION:
+            if other in self._info:
+                raise WorkflowError(
+                    "A rule can have one of shell, run, script and the like, but this one has both"
+                    " `%s` and `%s`." % (other, name),
+                    code="two-executions",
+                )
 
     def _take_run_function(self, frame):
         names = frame.f_locals
@@ -76,6 +87,7 @@ class RuleBlock:
         if function is None or function is self._workflow.last_run_function:
             return
         self._workflow.last_run_function = function
+        self._check_single_execution("run")
         self._info["run"] = function
         self._lines["run"] = function.__code__.co_firstlineno
         if frame.f_locals is frame.f_globals:

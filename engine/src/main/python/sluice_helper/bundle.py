@@ -4,7 +4,7 @@ import json
 import os
 
 from sluice_helper.protocol import decode, encode
-from sluice_helper.server import checked_validation
+from sluice_helper.server import checked_validation, rendered_config
 from snakemake.exceptions import WorkflowError
 
 
@@ -42,7 +42,8 @@ class Recorded:
         return self._find("compile", path)
 
     def config(self, path):
-        return decode(self._find("config", path))
+        path = os.path.abspath(path)
+        return rendered_config(decode(self._find("config", path)), path)
 
     def _find(self, kind, path):
         try:

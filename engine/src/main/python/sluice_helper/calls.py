@@ -119,6 +119,8 @@ def _files(function, value, call):
     wire = {"items": items}
     if function.name is not None:
         wire["names"] = [[function.name, 0, None if single else len(items)]]
+    if function.flags and "from_queue" in function.flags:
+        wire["finished"] = function.flags["from_queue"].finished
     return wire
 
 

@@ -118,7 +118,7 @@ def message_of(exc):
 def to_wire(exc):
     """An exception as an ERROR of the protocol."""
     if isinstance(exc, AnsweredWithError):
-        return exc.error
+        return _placed(exc)
     frames = user_frames(exc.__traceback__)
     file, line, column, end = _place(frames, exc)
     error = {
@@ -139,6 +139,23 @@ def to_wire(exc):
         error["notes"].append("caused by %s: %s" % (type(cause).__name__, message_of(cause)))
     _specialise(error, exc)
     return error
+
+
+def _placed(exc):
+    """An error of Sluice's own, with the statement of the Snakefile that led to it."""
+    error = exc.error
+    if error.get("kind") == "diagnosed" or error.get("file"):
+        return error
+    frames = user_frames(exc.__traceback__)
+    file, line, column, end = _place(frames, exc)
+    return {
+        **error,
+        "file": file,
+        "line": line,
+        "column": column,
+        "end_column": end,
+        "frames": [list(f[:3]) for f in frames],
+    }
 
 
 def _specialise(error, exc):

@@ -39,7 +39,9 @@ def _default_expressions(given):
     for text in given:
         name, equals, value = text.partition("=")
         if not equals:
-            raise WorkflowError("Resources have to be defined as name=value pairs (found %r)." % text)
+            raise WorkflowError(
+                "Resources have to be defined as name=value pairs (found %r)." % text
+            )
         for base in _SIZED:
             if name in (base, base + "_mb", base + "_mib"):
                 for variant in (base, base + "_mb", base + "_mib"):

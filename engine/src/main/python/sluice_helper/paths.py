@@ -70,7 +70,8 @@ class DefaultFlags:
 
     def apply(self, item):
         for function, keys in self._flags:
-            if not any(is_flagged(item, k) or is_flagged(item, _CONTRADICTING.get(k)) for k in keys):
+            taken = (*keys, *(_CONTRADICTING[k] for k in keys if k in _CONTRADICTING))
+            if not any(is_flagged(item, k) for k in taken):
                 item = function(item)
         return item
 

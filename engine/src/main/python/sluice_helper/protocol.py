@@ -8,6 +8,8 @@ import json
 import os
 import struct
 
+from snakemake.exceptions import WorkflowError
+
 VERSION = 1
 
 _dumps = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
@@ -56,7 +58,7 @@ class EndOfConversation(BaseException):
     """Sluice is gone; nothing is left to do."""
 
 
-class AnsweredWithError(Exception):
+class AnsweredWithError(WorkflowError):
     """Sluice answered a question of ours with an error."""
 
     def __init__(self, error):

@@ -7,6 +7,7 @@ from sluice_helper import own_imports
 from sluice_helper.declare import kind_of
 from sluice_helper.expressions import command_line_resources
 from sluice_helper.protocol import encode
+from snakemake.exceptions import RuleException, WorkflowError
 from snakemake.io import AnnotatedString, is_callable
 
 _GLOBALS_LIMIT = 64 * 1024
@@ -111,16 +112,16 @@ def _rule(workflow, rule):
         "retries": info.get("retries"),
         "group": encoder.value(info.get("group")),
         "shadow": "full" if info.get("shadow") is True else info.get("shadow") or None,
-        "message": info.get("message"),
+        "message": _text(rule, "message"),
         "wildcard_constraints": _strings(rule.all_wildcard_constraints()),
         "kind": kind,
-        "shell": info.get("shell"),
+        "shell": _text(rule, "shell"),
         "script": _source(info.get("script")),
-        "wrapper": info.get("wrapper"),
+        "wrapper": _source(info.get("wrapper")),
         "notebook": _source(info.get("notebook")),
-        "template_engine": info.get("template_engine"),
-        "cwl": info.get("cwl"),
-        "conda": encoder.value(info.get("conda")),
+        "template_engine": _text(rule, "template_engine"),
+        "cwl": _source(info.get("cwl")),
+        "conda": encoder.conda(info.get("conda")),
         "container": encoder.value(container),
         "containerized": containerized,
         "envmodules": list(info.get("envmodules") or ()),
@@ -140,9 +141,24 @@ def _docstring(text):
 
 
 def _source(value):
+    """A script, notebook or environment as text; one on the network is named, not fetched."""
     if value is None or isinstance(value, str):
         return value
-    return os.fspath(value)
+    try:
+        return os.fspath(value)
+    except WorkflowError:
+        return str(value)
+
+
+def _text(rule, directive):
+    value = rule.info.get(directive)
+    if value is None or isinstance(value, str):
+        return value
+    raise RuleException(
+        "The directive `%s` takes a string, but this is %s." % (directive, type(value).__name__),
+        lineno=rule.lines.get(directive, rule.lineno),
+        snakefile=rule.snakefile,
+    )
 
 
 def _container(rule):
@@ -172,6 +188,11 @@ class _RuleEncoder:
         if value is not None and not isinstance(value, (int, float)) and is_callable(value):
             return {"$fn": self.function(value)}
         return encode(value)
+
+    def conda(self, value):
+        if hasattr(value, "__fspath__") and not isinstance(value, str):
+            return _source(value)
+        return self.value(value)
 
     def params(self):
         params = self.rule.params

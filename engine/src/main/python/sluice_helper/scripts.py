@@ -254,7 +254,9 @@ def _rmarkdown(path, source, job):
     meta, fence2, body = rest.partition("---\n")
     chunk = "\n```{r, echo=FALSE, message=FALSE, warning=FALSE}\n%s\n```\n" % r_preamble(job)
     target = write_file(os.path.basename(path), head + fence + meta + "---\n" + chunk + body)
-    render = "rmarkdown::render(%r, output_file=%r, quiet=TRUE, knit_root_dir=%r, params=list(rmd=%r))"
+    render = (
+        "rmarkdown::render(%r, output_file=%r, quiet=TRUE, knit_root_dir=%r, params=list(rmd=%r))"
+    )
     output = os.path.abspath(str(job["output"][0]))
     code = render % (target, output, os.getcwd(), target)
     return _how(["Rscript", "--vanilla", "-e", code], target)

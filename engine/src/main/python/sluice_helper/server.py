@@ -6,7 +6,6 @@ import sys
 from sluice_helper import own_imports
 from sluice_helper.protocol import (
     VERSION,
-    AnsweredWithError,
     Connection,
     EndOfConversation,
     decode,
@@ -50,9 +49,11 @@ class Sluice:
         return answer
 
     def config(self, path):
+        # Sluice need not be where a `workdir:` statement has led us.
+        path = os.path.abspath(path)
         answer = self._connection.ask("config", path=path)
         self.record["config"][path] = answer
-        return decode(answer)
+        return rendered_config(decode(answer), path)
 
     def validate(self, data, schema, set_default, what):
         data = encode(data)
@@ -70,6 +71,24 @@ class Sluice:
             old_level, old = self._pending.pop(0)
             self._connection.ask("log", level=old_level, message=old)
         self._connection.ask("log", level=level, message=message)
+
+
+def rendered_config(value, path):
+    """A config file, with the Python in it evaluated where it asks for that."""
+    if not isinstance(value, dict) or not value.get("__use_yte__"):
+        return value
+    try:
+        import yte
+    except ImportError:
+        from snakemake.exceptions import WorkflowError
+
+        raise WorkflowError(
+            "The config file %s uses YTE, which the Python %s does not have (pip install yte)."
+            % (path, sys.executable),
+            code="no-yte",
+        ) from None
+    with open(path) as f:
+        return yte.process_yaml(f, require_use_yte=True)
 
 
 def checked_validation(answer, what):
@@ -208,8 +227,6 @@ def _reply(server, message):
         return {"id": number, "answer": server.answer(message)}
     except EndOfConversation:
         raise
-    except AnsweredWithError as e:
-        return {"id": number, "error": e.error}
     except SystemExit as e:
         return {"id": number, "error": _exit_error(e)}
     except BaseException as e:

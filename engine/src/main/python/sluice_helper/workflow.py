@@ -9,6 +9,7 @@ from sluice_helper.declare import build_rule
 from sluice_helper.facade import Folder, UserWorkflow
 from sluice_helper.functions import Functions
 from sluice_helper.pathvars import CONFIG, WORKFLOW
+from sluice_helper.programs import compiled
 from sluice_helper.protocol import decode
 from sluice_helper.rules import RuleProxy
 from sluice_helper.scopes import Module, Scope, main_scope, renamer
@@ -35,7 +36,7 @@ class Workflow:
         self.localrules_ = {}
         self.default_target = None
         self.snakefiles = []
-        self.configfiles = []
+        self.configfiles = list(self.settings.get("configfiles") or ())
         self.workdir_ = None
         self.envvars_ = {}
         self.hooks = {}
@@ -118,17 +119,19 @@ class Workflow:
         if path not in self.snakefiles:
             self.snakefiles.append(path)
         errors.snakefiles[path] = True
-        code = compile(answer["program"], path, "exec", dont_inherit=True)
+        codes = compiled(answer["program"], path)
         folder = os.path.dirname(path)
         if folder not in sys.path:
             sys.path.insert(0, folder)
         target = self.default_target
         names = self.globals
         names.setdefault("__file__", path)
-        namespace.provide(code, names)
+        for code in codes:
+            namespace.provide(code, names)
         self._included.append(path)
         try:
-            exec(code, names)
+            for code in codes:
+                exec(code, names)
         finally:
             self._included.pop()
             self._take_hooks(names)

@@ -12,14 +12,17 @@ import select
 import sys
 import time
 
+from .connection import Connection
 from .job import ENDED, RUNNING, WAITING, Job, ended_line, log_size
+from .system import (
+    changed, find, signal_group, start_environment, tell_ready, write_all,
+)
 
 LOG_FLAGS = os.O_WRONLY | os.O_CREAT | os.O_APPEND
 STDERR_TO_STDOUT = (os.POSIX_SPAWN_DUP2, 1, 2)
 RESET_SIGNALS = (
     _signal.SIGPIPE, _signal.SIGXFSZ, _signal.SIGCHLD, _signal.SIGINT, _signal.SIGTERM, _signal.SIGQUIT,
 )
-CHUNK = 1 << 18
 SAMPLE_SECONDS = 0.5
 FIRST_SAMPLE_SECONDS = 0.02
 STOP_SECONDS = 5.0
@@ -49,8 +52,6 @@ class Supervisor:
         self.next_sample = None
         self.stopping = False
         self.said = []
-        self.outgoing = b""
-        self.incoming = b""
         self.connection = None
         self.server = None
         self.server_argv = []
@@ -80,10 +81,12 @@ class Supervisor:
             if self.clocks or self.next_sample is not None:
                 self.on_time(now())
             self.say()
+            if self.connection is not None and self.connection.gone:
+                self.part_from_engine()
         self.close()
 
     def on_ready(self, fd, mask):
-        if self.connection is not None and fd == self.connection.fileno():
+        if self.connection is not None and fd == self.connection.fd:
             self.on_connection(mask)
         elif fd == self.listener.fileno():
             self.accept()
@@ -96,7 +99,7 @@ class Supervisor:
             return False
         if self.connection is None:
             return self.greeted or self.stopping or now() > self.began + GREETING_SECONDS
-        return self.stopping and not self.outgoing
+        return self.stopping and not self.connection.outgoing
 
     def listen(self):
         self.listener = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM)
@@ -147,50 +150,23 @@ class Supervisor:
 
     def accept(self):
         fd, _ = self.listener._accept()
-        newcomer = _socket.socket(fileno=fd)
-        newcomer.setblocking(False)
         if self.connection is not None:
             # The newer engine is the one that lives; two cannot hold one run.
-            self.disconnect()
-        self.connection = newcomer
+            self.connection.close()
+        self.connection = Connection(_socket.socket(fileno=fd), self.poll)
         self.greeted = True
-        self.poll.register(fd, select.POLLIN)
         self.tell(b"hello protocol=1 pid=%d\n" % os.getpid())
-
-    def disconnect(self):
-        self.poll.unregister(self.connection.fileno())
-        self.connection.close()
-        self.connection = None
-        self.incoming = self.outgoing = b""
 
     def on_connection(self, mask):
         if mask & select.POLLOUT:
-            self.flush()
-        if self.connection is None or not mask & (select.POLLIN | select.POLLHUP | select.POLLERR):
-            return
-        try:
-            data = self.connection.recv(CHUNK)
-        except BlockingIOError:
-            return
-        except OSError:
-            data = b""
-        if not data:
-            self.disconnect()
-            return
-        if self.incoming:
-            data = self.incoming + data
-        self.incoming = self.read_frames(data)
+            self.connection.flush()
+        if mask & (select.POLLIN | select.POLLHUP | select.POLLERR):
+            for frame in self.connection.receive():
+                self.carry_out(frame)
 
-    def read_frames(self, data):
-        """Carries out each whole frame; what is left over begins the next one."""
-        at, length = 0, len(data)
-        while length - at >= 4:
-            end = at + 4 + int.from_bytes(data[at : at + 4], "big")
-            if end > length:
-                break
-            self.carry_out(data[at + 4 : end])
-            at = end
-        return data[at:]
+    def part_from_engine(self):
+        self.connection.close()
+        self.connection = None
 
     def carry_out(self, frame):
         if frame.startswith(b"spawn\0"):
@@ -204,7 +180,10 @@ class Supervisor:
 
     def carry_out_rare(self, fields):
         word = fields[0]
-        if word == b"env":
+        if word == b"base":
+            self.environment = dict(entry.split(b"=", 1) for entry in fields[1:] if b"=" in entry[1:])
+            self.environments = {b"": self.environment}
+        elif word == b"env":
             self.environments[fields[1]] = changed(self.environment, fields[2:])
         elif word == b"kill":
             job = self.jobs.get(fields[1])
@@ -237,8 +216,8 @@ class Supervisor:
     def tell(self, line):
         """For the engine alone, in order with the records."""
         self.say()
-        self.outgoing += line
-        self.flush()
+        if self.connection is not None:
+            self.connection.tell(line)
 
     def say(self):
         if self.said:
@@ -246,22 +225,7 @@ class Supervisor:
             self.said.clear()
             write_all(self.records, text)
             if self.connection is not None:
-                self.outgoing += text
-                self.flush()
-
-    def flush(self):
-        if self.connection is None or not self.outgoing:
-            return
-        try:
-            sent = self.connection.send(self.outgoing)
-            self.outgoing = self.outgoing[sent:]
-        except BlockingIOError:
-            pass
-        except OSError:
-            self.disconnect()
-            return
-        wanted = select.POLLIN | (select.POLLOUT if self.outgoing else 0)
-        self.poll.modify(self.connection.fileno(), wanted)
+                self.connection.tell(text)
 
     # Jobs -------------------------------------------------------------------------------------------------------
 
@@ -452,57 +416,8 @@ class Supervisor:
             self.next_sample = time_now + SAMPLE_SECONDS if self.sampled else None
 
 
-def start_environment():
-    """The environment as the engine gave it: Python may have added LC_CTYPE to its own."""
-    try:
-        with open("/proc/self/environ", "rb", buffering=0) as file:
-            text = file.readall()
-    except OSError:
-        return dict(os.environb)
-    return dict(entry.split(b"=", 1) for entry in text.split(b"\0") if b"=" in entry[1:])
-
-
-def changed(environment, changes):
-    result = dict(environment)
-    for change in changes:
-        name, equals, value = change.partition(b"=")
-        if equals:
-            result[name] = value
-        else:
-            result.pop(name[1:], None)
-    return result
-
-
-def find(name, path):
-    for folder in path.split(b":"):
-        candidate = os.path.join(folder or b".", name)
-        if os.access(candidate, os.X_OK) and not os.path.isdir(candidate):
-            return candidate
-    return name
-
-
 def failed(job):
     return job is not None and job.state == ENDED and not job.succeeded
-
-
-def signal_group(pid, number):
-    try:
-        os.killpg(pid, number)
-    except OSError:
-        pass
-
-
-def write_all(fd, text):
-    while text:
-        text = text[os.write(fd, text) :]
-
-
-def tell_ready():
-    """Says so on stdout, and lets go of the engine's pipes."""
-    os.write(1, b"ready\n")
-    null = os.open(os.devnull, os.O_RDWR)
-    os.dup2(null, 0)
-    os.dup2(null, 1)
 
 
 def main(run_dir, socket_path):

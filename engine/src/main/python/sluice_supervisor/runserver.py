@@ -4,15 +4,9 @@ import os
 import select
 
 from .job import ended_line, log_size
+from .system import signal_group
 
 CHUNK = 1 << 16
-
-
-def signal_group(pid):
-    try:
-        os.killpg(pid, 9)
-    except OSError:
-        pass
 
 
 class RunServer:
@@ -23,6 +17,7 @@ class RunServer:
         self.jobs = {}
         self.outgoing = b""
         self.incoming = b""
+        self.silent = False
         self.stderr = os.path.join(supervisor.run_dir, b"run-server.log")
         requests, self.to_server = os.pipe()
         self.from_server, answers = os.pipe()
@@ -71,6 +66,7 @@ class RunServer:
     def hear(self):
         data = os.read(self.from_server, CHUNK)
         if not data:
+            self.silent = True
             self.supervisor.poll.unregister(self.from_server)
             return
         *lines, self.incoming = (self.incoming + data).split(b"\n")
@@ -102,16 +98,13 @@ class RunServer:
         """The server itself ended: what it had been given has failed."""
         if pid != self.pid:
             return
-        while select.select([self.from_server], [], [], 0)[0]:
-            before = self.incoming
+        while not self.silent and select.select([self.from_server], [], [], 0)[0]:
             self.hear()
-            if self.incoming == before:
-                break
         self.supervisor.server = None
         self.close()
         for job in list(self.jobs.values()):
             if job.pid:
-                signal_group(job.pid)
+                signal_group(job.pid, 9)
             self.append_error(job)
             size = log_size(os.path.join(self.supervisor.base, job.log))
             line = ended_line(job, b"code=1", end, (0.0, 0.0, 0), size, b"the run server ended: " + self.last_line())

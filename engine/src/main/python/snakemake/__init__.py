@@ -16,6 +16,7 @@ _SUBMODULES = frozenset(
         "logging",
         "remote",
         "script",
+        "shell",
         "sourcecache",
         "utils",
         "workflow",
@@ -26,8 +27,6 @@ _SUBMODULES = frozenset(
 def __getattr__(name):
     import importlib
 
-    if name == "shell":
-        return importlib.import_module("snakemake.shell").shell
     if name in _SUBMODULES:
         return importlib.import_module("snakemake." + name)
     raise AttributeError(

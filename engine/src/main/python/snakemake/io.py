@@ -498,9 +498,6 @@ def expand(*args, **wildcards):
 def _expand_now(patterns, combinator, wildcards, namespace, always=()):
     if combinator is None:
         from itertools import product as combinator
-    from string import Formatter
-
-    vformat = Formatter().vformat
     out = []
     try:
         for pattern in patterns:
@@ -510,7 +507,7 @@ def _expand_now(patterns, combinator, wildcards, namespace, always=()):
             ]
             flags = getattr(pattern, "flags", None)
             for combination in combinator(*chosen):
-                text = vformat(pattern, (), namespace(combination))
+                text = str.format_map(pattern, namespace(combination))
                 if flags:
                     text = AnnotatedString(text)
                     text.flags.update(flags)

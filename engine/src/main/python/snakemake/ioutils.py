@@ -281,7 +281,9 @@ def as_py_module(path_or_func=None):
 
 def parse_input(infile, parser=None, **kwargs):
     def inner(wildcards, input):
-        path = call_with_accepted(infile, wildcards, {"input": input}) if callable(infile) else infile
+        path = infile
+        if callable(infile):
+            path = call_with_accepted(infile, wildcards, {"input": input})
         with open(path) as f:
             return f.read().strip() if parser is None else parser(f, **kwargs)
 
@@ -309,7 +311,8 @@ def flatten(list_of_lists):
 
 
 def _choose(paths, read, write, execute, creatable, is_dir):
-    modes = [m for m, on in ((os.R_OK, read), (os.W_OK, write), (os.X_OK, execute)) if on is not None]
+    wanted = ((os.R_OK, read), (os.W_OK, write), (os.X_OK, execute))
+    modes = [mode for mode, on in wanted if on is not None]
 
     def can_be_created(path):
         while path.parent != path:

@@ -2,9 +2,10 @@
 
 import os
 import sys
+import types
 
+from snakemake._formatting import format_with
 from snakemake.exceptions import WorkflowError
-from snakemake.utils import format
 
 # The kernel takes no argument above 128 kB; longer commands go into a file.
 _MAX_ARGUMENT = 16 * 4096 - 1
@@ -62,11 +63,11 @@ class shell:
 
     @classmethod
     def prefix(cls, prefix):
-        cls._process_prefix = format(prefix, stepout=2)
+        cls._process_prefix = _filled(prefix, sys._getframe(1))
 
     @classmethod
     def suffix(cls, suffix):
-        cls._process_suffix = format(suffix, stepout=2)
+        cls._process_suffix = _filled(suffix, sys._getframe(1))
 
     @classmethod
     def win_command_prefix(cls, cmd):
@@ -87,13 +88,20 @@ class shell:
             return "set -euo pipefail; " if bash else ""
         return cls._process_prefix
 
-    def __new__(cls, cmd, *args, iterable=False, read=False, bench_record=None, **kwargs):
+    def __new__(cls, cmd, *args, **kwargs):
+        return cls._execute(sys._getframe(1), cmd, args, **kwargs)
+
+    @classmethod
+    def _execute(cls, frame, cmd, args, iterable=False, read=False, bench_record=None, **kwargs):
+        """Run a command with the variables of a frame."""
         if "stepout" in kwargs:
             raise KeyError("Argument stepout is not allowed in shell command.")
         import subprocess
 
-        cmd = format(cmd, *args, stepout=2, **kwargs)
-        context = _context(sys._getframe(1), kwargs)
+        options = {k: kwargs[k] for k in ("_quote_all", "quote_func") if k in kwargs}
+        names = (kwargs, frame.f_locals, frame.f_globals)
+        cmd = format_with(cmd, args, names, options.get("_quote_all"), options.get("quote_func"))
+        context = _context(frame, kwargs)
         resources = context.get("resources") or {}
         executable = resources.get("shell_exec")
         if executable is None:
@@ -129,6 +137,10 @@ class shell:
         for line in proc.stdout:
             yield line[:-1]
         _end(proc, cmd, tmpdir)
+
+
+def _filled(text, frame):
+    return format_with(text, (), (frame.f_locals, frame.f_globals))
 
 
 def _context(frame, kwargs):
@@ -187,3 +199,16 @@ def _end(proc, cmd, script):
         shutil.rmtree(os.path.dirname(script), ignore_errors=True)
     if code:
         raise subprocess.CalledProcessError(code, cmd)
+
+
+class _CallableModule(types.ModuleType):
+    """`import snakemake; snakemake.shell("…")` works whether or not this module was imported."""
+
+    def __call__(self, cmd, *args, **kwargs):
+        return shell._execute(sys._getframe(1), cmd, args, **kwargs)
+
+    def __getattr__(self, name):
+        return getattr(shell, name)
+
+
+sys.modules[__name__].__class__ = _CallableModule

@@ -256,6 +256,11 @@ def __getattr__(name):
         from snakemake._paramspace import Paramspace
 
         return Paramspace
+    if name == "logger":
+        # Never documented to be here, but Snakemake 7's module had it, and workflows took it.
+        from snakemake.logging import logger
+
+        return logger
     if name in _FORMATTING:
         import snakemake._formatting
 

@@ -2,14 +2,19 @@ package dev.sluice.dsl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.dsl.diagnostic.DiagnosticCode;
 import dev.sluice.dsl.diagnostic.DiagnosticRenderer;
+import dev.sluice.dsl.diagnostic.LanguageCode;
 import dev.sluice.dsl.python.ProgramWriter;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 class GoldenSnakefilesTest {
@@ -42,5 +47,14 @@ class GoldenSnakefilesTest {
                         .collect(Collectors.joining("\n"));
         assertThat(parsed.diagnostics()).isNotEmpty();
         assertThat(said).isEqualTo(Fixtures.expected(directory.resolve("expected.err"), said));
+    }
+
+    @Test
+    void everyCodeOfTheLanguageHasAnExample() {
+        Set<DiagnosticCode> said = new LinkedHashSet<>();
+        for (Path directory : Fixtures.rejected()) {
+            Fixtures.parse(directory).diagnostics().forEach(found -> said.add(found.code()));
+        }
+        assertThat(said).containsExactlyInAnyOrder(LanguageCode.values());
     }
 }

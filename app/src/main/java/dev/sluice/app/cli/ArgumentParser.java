@@ -1,17 +1,18 @@
 package dev.sluice.app.cli;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a command line the way Python's argparse reads it, since that is the language Snakemake's users write: options
- * with {@code +} and {@code *} take words up to the next option, long names may be cut short while they stay unique,
- * short switches may be joined. Kinder in two places: targets may stand anywhere, and an option with a fixed set of
- * values takes no other word.
+ * Reads a command line the way Python's argparse reads it, since that is the language Snakemake's
+ * users write: options with {@code +} and {@code *} take words up to the next option, long names
+ * may be cut short while they stay unique, short switches may be joined. Kinder in two places:
+ * targets may stand anywhere, and an option with a fixed set of values takes no other word.
  */
 final class ArgumentParser {
     private static final Pattern NEGATIVE_NUMBER = Pattern.compile("-\\d+(\\.\\d*)?|-\\.\\d+");
@@ -25,7 +26,9 @@ final class ArgumentParser {
         this.table = table;
     }
 
-    /** The words, sorted. Throws a {@link UsageError} that names the word it does not understand. */
+    /**
+     * The words, sorted. Throws a {@link UsageError} that names the word it does not understand.
+     */
     static Arguments parse(OptionTable table, List<String> words) {
         var parser = new ArgumentParser(table);
         parser.read(words);
@@ -109,10 +112,12 @@ final class ArgumentParser {
             end++;
         }
         List<String> taken = words.subList(from, end);
-        boolean needsOne = option.arity() == Option.Arity.ONE || option.arity() == Option.Arity.SOME;
+        boolean needsOne =
+                option.arity() == Option.Arity.ONE || option.arity() == Option.Arity.SOME;
         if (needsOne && taken.isEmpty()) {
             throw new UsageError(
-                    "the option " + name + " expects " + option.metavar(), "see `sluice run --help`");
+                    "the option " + name + " expects " + option.metavar(),
+                    "see `sluice run --help`");
         }
         store(option, taken.stream().map(value -> checked(option, name, value)).toList());
         return end;
@@ -122,7 +127,8 @@ final class ArgumentParser {
         if (looksLikeOption(word) || word.equals("--")) {
             return false;
         }
-        boolean mayBeAbsent = option.arity() == Option.Arity.OPTIONAL || option.arity() == Option.Arity.ANY;
+        boolean mayBeAbsent =
+                option.arity() == Option.Arity.OPTIONAL || option.arity() == Option.Arity.ANY;
         if (mayBeAbsent && !option.choices().isEmpty()) {
             return option.choices().contains(word);
         }
@@ -139,7 +145,10 @@ final class ArgumentParser {
         return value;
     }
 
-    /** argparse keeps the last of several; only {@code --profile} adds up. Words of one call stay together. */
+    /**
+     * argparse keeps the last of several; only {@code --profile} adds up. Words of one call stay
+     * together.
+     */
     private void store(Option option, List<String> words) {
         if (option.key().equals("profile") && values.containsKey("profile")) {
             var both = new ArrayList<>(values.getOrDefault("profile", List.of()));

@@ -1,14 +1,15 @@
 package dev.sluice.app.cli;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The words of a command line, sorted: values by the key of their option, in the order given, and the targets. A switch
- * that was given has an empty list; an option that was not given has none.
+ * The words of a command line, sorted: values by the key of their option, in the order given, and
+ * the targets. A switch that was given has an empty list; an option that was not given has none.
  */
 record Arguments(SequencedMap<String, List<String>> values, List<String> targets) {
     Arguments {
@@ -38,7 +39,10 @@ record Arguments(SequencedMap<String, List<String>> values, List<String> targets
         return word == null ? otherwise : word;
     }
 
-    /** These arguments, and for each option that is absent here what {@code defaults} says: an option wins whole. */
+    /**
+     * These arguments, and for each option that is absent here what {@code defaults} says: an
+     * option wins whole.
+     */
     Arguments over(Arguments defaults) {
         var merged = new LinkedHashMap<>(values);
         defaults.values.forEach(merged::putIfAbsent);

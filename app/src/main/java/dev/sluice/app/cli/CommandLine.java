@@ -1,11 +1,15 @@
 package dev.sluice.app.cli;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/** The commands of {@code sluice}. Words go in, an exit code comes out; no error leaves as an exception. */
+/**
+ * The commands of {@code sluice}. Words go in, an exit code comes out; no error leaves as an
+ * exception.
+ */
 public final class CommandLine {
     static final String VERSION = "0.1.0";
     private static final String LANGUAGE = "9.25.2";
@@ -24,7 +28,8 @@ public final class CommandLine {
     /**
      * Runs one command of this process.
      *
-     * @param snakemake answer as {@code snakemake} would: {@code run} is implied, the exit code is 0 or 1
+     * @param snakemake answer as {@code snakemake} would: {@code run} is implied, the exit code is
+     *     0 or 1
      */
     public static int run(List<String> words, boolean snakemake) {
         Map<String, String> environment = System.getenv();
@@ -44,7 +49,11 @@ public final class CommandLine {
             terminal.out().println(LANGUAGE);
             return ExitCode.DONE;
         }
-        int code = guarded(java.util.stream.Stream.concat(java.util.stream.Stream.of("run"), words.stream()).toList());
+        int code =
+                guarded(
+                        java.util.stream.Stream.concat(
+                                        java.util.stream.Stream.of("run"), words.stream())
+                                .toList());
         return code == ExitCode.DONE ? 0 : 1;
     }
 
@@ -67,7 +76,8 @@ public final class CommandLine {
             case "run" -> run(rest);
             case "help", "--help", "-h" -> help(rest);
             case "version", "--version", "-V" -> {
-                terminal.out().println("sluice " + VERSION + " (speaks Snakemake " + LANGUAGE + ")");
+                terminal.out()
+                        .println("sluice " + VERSION + " (speaks Snakemake " + LANGUAGE + ")");
                 yield ExitCode.DONE;
             }
             case "completion" -> completion(rest);
@@ -85,20 +95,26 @@ public final class CommandLine {
 
     private int help(List<String> words) {
         String topic = words.isEmpty() ? "" : words.getFirst();
-        terminal.out().print(
-                switch (topic) {
-                    case "" -> Help.overview();
-                    case "run" -> Help.run(table);
-                    case "completion" -> "Usage: sluice completion bash|zsh|fish\n\n"
-                            + "Prints a completion script; for bash: source <(sluice completion bash)\n";
-                    default -> throw unknown(topic);
-                });
+        terminal.out()
+                .print(
+                        switch (topic) {
+                            case "" -> Help.overview();
+                            case "run" -> Help.run(table);
+                            case "completion" ->
+                                    """
+                                    Usage: sluice completion bash|zsh|fish
+
+                                    Prints a completion script; for bash: source <(sluice completion bash)
+                                    """;
+                            default -> throw unknown(topic);
+                        });
         return ExitCode.DONE;
     }
 
     private int completion(List<String> words) {
         if (words.size() != 1) {
-            throw new UsageError("completion expects the name of a shell", "one of: bash, zsh, fish");
+            throw new UsageError(
+                    "completion expects the name of a shell", "one of: bash, zsh, fish");
         }
         terminal.out().print(Completion.script(table, words.getFirst()));
         return ExitCode.DONE;
@@ -112,7 +128,10 @@ public final class CommandLine {
                         ? "did you mean `sluice " + near + "`?"
                         : name.startsWith("-")
                                 ? "options follow the command: `sluice run " + name + "`"
-                                : "`sluice --help` lists the commands; a target follows `run`: `sluice run " + name + "`";
+                                : "`sluice --help` lists the commands; a target follows `run`:"
+                                        + " `sluice run "
+                                        + name
+                                        + "`";
         return new UsageError("there is no command `" + name + "`", hint);
     }
 

@@ -18,7 +18,10 @@ final class Completion {
             case "bash" -> bash(words);
             case "zsh" -> "autoload -U +X bashcompinit && bashcompinit\n" + bash(words);
             case "fish" -> fish(table);
-            default -> throw new UsageError("no completion for `" + shell + "`", "there is one for bash, zsh and fish");
+            default ->
+                    throw new UsageError(
+                            "no completion for `" + shell + "`",
+                            "there is one for bash, zsh and fish");
         };
     }
 
@@ -57,11 +60,17 @@ final class Completion {
     private static String fishLine(Option option) {
         var line = new StringBuilder("complete -c sluice -n '__fish_seen_subcommand_from run'");
         for (String name : option.names()) {
-            line.append(name.startsWith("--") ? " -l " + name.substring(2) : " -s " + name.substring(1));
+            line.append(
+                    name.startsWith("--")
+                            ? " -l " + name.substring(2)
+                            : " -s " + name.substring(1));
         }
         if (option.arity() == Option.Arity.ONE || option.arity() == Option.Arity.SOME) {
             line.append(" -r");
         }
-        return line.append(" -d '").append(option.help().replace("'", "\\'")).append("'\n").toString();
+        return line.append(" -d '")
+                .append(option.help().replace("'", "\\'"))
+                .append("'\n")
+                .toString();
     }
 }

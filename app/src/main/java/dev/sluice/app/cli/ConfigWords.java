@@ -3,13 +3,15 @@ package dev.sluice.app.cli;
 import dev.sluice.engine.config.ConfigTrouble;
 import dev.sluice.engine.config.YamlTexts;
 import dev.sluice.engine.value.Value;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Reads {@code --config KEY=VALUE} as Snakemake 9.25.2 does: an integer, a float, {@code True} or {@code False}, else
- * YAML in which every scalar is a text. Keys have at least two characters there, and so here.
+ * Reads {@code --config KEY=VALUE} as Snakemake 9.25.2 does: an integer, a float, {@code True} or
+ * {@code False}, else YAML in which every scalar is a text. Keys have at least two characters
+ * there, and so here.
  */
 final class ConfigWords {
     private static final Pattern KEY = Pattern.compile("[a-zA-Z_][\\w-]*\\w");
@@ -28,7 +30,9 @@ final class ConfigWords {
                         (key, text) -> {
                             if (!KEY.matcher(key).matches()) {
                                 throw new UsageError(
-                                        "--config expects a name of two or more letters, not `" + key + "`");
+                                        "--config expects a name of two or more letters, not `"
+                                                + key
+                                                + "`");
                             }
                             entries.add(new Value.Entry(new Value.Text(key), value(text)));
                         });

@@ -10,15 +10,19 @@ import dev.sluice.engine.plan.JobSettings;
 import dev.sluice.engine.plan.PlannedJob;
 import dev.sluice.engine.plan.Problem;
 import dev.sluice.engine.plan.Template;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/** {@code -n}: evaluates what would run, in batches, and prints it. Runs nothing and writes no file. */
+/**
+ * {@code -n}: evaluates what would run, in batches, and prints it. Runs nothing and writes no file.
+ */
 final class DryRun {
     private static final int BATCH = 2_000;
 
@@ -36,15 +40,20 @@ final class DryRun {
 
     /** What is done with each job of the plan, in order. */
     private interface Sink {
-        void job(JobSettings settings, @Nullable String command, @Nullable String message) throws IOException;
+        void job(JobSettings settings, @Nullable String command, @Nullable String message)
+                throws IOException;
     }
 
     int asJson() throws IOException {
         Writer out = new OutputStreamWriter(terminal.out(), StandardCharsets.UTF_8);
         var json = new PlanJson(out);
         boolean complete =
-                each((settings, command, message) ->
-                        json.write(settings, command, drawn.plan().reason(settings.job().id()).text()));
+                each(
+                        (settings, command, message) ->
+                                json.write(
+                                        settings,
+                                        command,
+                                        drawn.plan().reason(settings.job().id()).text()));
         json.close();
         return complete ? ExitCode.DONE : ExitCode.BAD_INPUT;
     }
@@ -107,7 +116,10 @@ final class DryRun {
         return true;
     }
 
-    /** One text a job, null where the rule has none; fewer than jobs when one could not be formatted. */
+    /**
+     * One text a job, null where the rule has none; fewer than jobs when one could not be
+     * formatted.
+     */
     private List<@Nullable String> texts(List<JobSettings> jobs, boolean command) {
         List<@Nullable Template> templates = new ArrayList<>();
         List<Template> asked = new ArrayList<>();

@@ -4,6 +4,7 @@ import dev.sluice.engine.plan.JobFile;
 import dev.sluice.engine.run.JobFailure;
 import dev.sluice.engine.run.JobInfo;
 import dev.sluice.engine.run.RunListener;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

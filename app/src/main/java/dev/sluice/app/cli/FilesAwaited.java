@@ -32,7 +32,10 @@ final class FilesAwaited {
         }
         if (!missing.isEmpty()) {
             throw new UsageError(
-                    "missing after " + options.latencySeconds() + " s: " + String.join(", ", missing),
+                    "missing after "
+                            + options.latencySeconds()
+                            + " s: "
+                            + String.join(", ", missing),
                     "--latency-wait says how long to wait");
         }
     }

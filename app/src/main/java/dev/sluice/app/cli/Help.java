@@ -2,6 +2,7 @@ package dev.sluice.app.cli;
 
 import dev.sluice.app.cli.Option.Section;
 import dev.sluice.app.cli.Option.Support;
+
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -54,14 +55,18 @@ final class Help {
             List<Option> shown =
                     table.all().stream()
                             .filter(option -> option.section() == section)
-                            .filter(option -> option.support() == Support.BUILT || option.support() == Support.PLAN_ONLY)
+                            .filter(
+                                    option ->
+                                            option.support() == Support.BUILT
+                                                    || option.support() == Support.PLAN_ONLY)
                             .toList();
             if (shown.isEmpty()) {
                 continue;
             }
             text.append('\n').append(section.title()).append('\n');
             if (section == Section.DEPLOYMENT) {
-                text.append("  (plans with -n; a real run stops and says that it is not built yet)\n");
+                text.append(
+                        "  (plans with -n; a real run stops and says that it is not built yet)\n");
             }
             shown.forEach(option -> text.append(entry(option)));
         }

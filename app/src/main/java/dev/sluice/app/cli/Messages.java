@@ -18,7 +18,8 @@ final class Messages {
         write(terminal, "warning", YELLOW, message, null);
     }
 
-    private static void write(Terminal terminal, String word, String colour, String message, @Nullable String hint) {
+    private static void write(
+            Terminal terminal, String word, String colour, String message, @Nullable String hint) {
         String head = terminal.colour() ? colour + word + PLAIN : word;
         terminal.err().println(head + ": " + message);
         if (hint != null) {

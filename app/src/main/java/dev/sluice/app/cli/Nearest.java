@@ -1,7 +1,8 @@
 package dev.sluice.app.cli;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /** Finds the word that someone may have meant. */
 final class Nearest {

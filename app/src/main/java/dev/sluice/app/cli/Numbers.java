@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 
 /** Reads numbers off the command line. */
 final class Numbers {
-    private static final Pattern SIZE = Pattern.compile("\\s*(\\d+(?:\\.\\d+)?)\\s*([kmgt]?)(i?)b?\\s*");
+    private static final Pattern SIZE =
+            Pattern.compile("\\s*(\\d+(?:\\.\\d+)?)\\s*([kmgt]?)(i?)b?\\s*");
 
     private Numbers() {}
 
@@ -19,7 +20,8 @@ final class Numbers {
         } catch (NumberFormatException e) {
             // Said below, in the same words as for a number that is too small.
         }
-        throw new UsageError("--" + option + " expects a whole number from " + least + ", not `" + word + "`");
+        throw new UsageError(
+                "--" + option + " expects a whole number from " + least + ", not `" + word + "`");
     }
 
     static double seconds(String option, String word) {
@@ -38,7 +40,8 @@ final class Numbers {
     static long bytes(String option, String word) {
         Matcher size = SIZE.matcher(word.toLowerCase(Locale.ROOT));
         if (!size.matches()) {
-            throw new UsageError("--" + option + " expects a size such as 1000000 or 1MB, not `" + word + "`");
+            throw new UsageError(
+                    "--" + option + " expects a size such as 1000000 or 1MB, not `" + word + "`");
         }
         double base = size.group(3).isEmpty() ? 1000 : 1024;
         int power = " kmgt".indexOf(size.group(2).isEmpty() ? ' ' : size.group(2).charAt(0));

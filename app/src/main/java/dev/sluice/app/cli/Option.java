@@ -18,7 +18,10 @@ record Option(
         String help,
         List<String> choices) {
 
-    /** How many words an option takes, in argparse's terms: none, one, {@code ?}, {@code +}, {@code *}. */
+    /**
+     * How many words an option takes, in argparse's terms: none, one, {@code ?}, {@code +}, {@code
+     * *}.
+     */
     enum Arity {
         SWITCH,
         ONE,

@@ -24,7 +24,9 @@ final class Pairs {
     static SequencedMap<String, Integer> numbers(String option, String form, List<String> words) {
         var numbers = new LinkedHashMap<String, Integer>();
         of(option, form, words)
-                .forEach((key, value) -> numbers.put(key, Numbers.atLeast(0, option, unquoted(value))));
+                .forEach(
+                        (key, value) ->
+                                numbers.put(key, Numbers.atLeast(0, option, unquoted(value))));
         return numbers;
     }
 

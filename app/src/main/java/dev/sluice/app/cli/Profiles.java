@@ -4,6 +4,9 @@ import dev.sluice.engine.config.ConfigReader;
 import dev.sluice.engine.config.ConfigTrouble;
 import dev.sluice.engine.value.PythonRepr;
 import dev.sluice.engine.value.Value;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,22 +14,23 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SequencedMap;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Options out of profiles: YAML files whose keys are the names of options. What the command line says wins over the
- * workflow's profile, that over {@code --profile}, a later one of these over an earlier one; an option always wins
- * whole. Where profiles are looked for, and how their files are named, is Snakemake 9.25.2's way.
+ * Options out of profiles: YAML files whose keys are the names of options. What the command line
+ * says wins over the workflow's profile, that over {@code --profile}, a later one of these over an
+ * earlier one; an option always wins whole. Where profiles are looked for, and how their files are
+ * named, is Snakemake 9.25.2's way.
  */
 final class Profiles {
-    private static final Pattern FILE_NAME = Pattern.compile("(?:profile|config)(?:\\.v(\\d+)\\+)?\\.yaml");
+    private static final Pattern FILE_NAME =
+            Pattern.compile("(?:profile|config)(?:\\.v(\\d+)\\+)?\\.yaml");
     private static final Pattern VARIABLE = Pattern.compile("\\$(?:(\\w+)|\\{([^}]*)})");
-    private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d[\\d_]*\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?|nan|inf");
+    private static final Pattern NUMBER =
+            Pattern.compile("[+-]?(\\d[\\d_]*\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?|nan|inf");
     private static final int MAJOR = 9;
     private static final Set<String> PAIRS =
             Set.of(
@@ -51,7 +55,9 @@ final class Profiles {
         this.environment = environment;
     }
 
-    /** The arguments with what the profiles add. {@code snakefile} may be null where none was found. */
+    /**
+     * The arguments with what the profiles add. {@code snakefile} may be null where none was found.
+     */
     Arguments apply(Arguments given, @Nullable Path snakefile) {
         Arguments result = given;
         Path workflow = workflowProfile(given, snakefile);
@@ -129,7 +135,8 @@ final class Profiles {
         Path file = profileFile(place);
         if (file == null) {
             throw new UsageError(
-                    "the profile " + name + " holds no profile.yaml or config.yaml", "looked in " + place);
+                    "the profile " + name + " holds no profile.yaml or config.yaml",
+                    "looked in " + place);
         }
         return file;
     }
@@ -179,12 +186,7 @@ final class Profiles {
                 values.put(option.key(), words);
             }
         }
-        return new Arguments(values, targets(values));
-    }
-
-    private static List<String> targets(SequencedMap<String, List<String>> values) {
-        List<String> targets = values.remove("targets");
-        return targets == null ? List.of() : targets;
+        return new Arguments(values, List.of());
     }
 
     private Option option(Path file, String key) {
@@ -196,22 +198,28 @@ final class Profiles {
             String near = Nearest.of("--" + key, table.longNames());
             throw new UsageError(
                     "the profile " + file + " sets `" + key + "`, which is no option",
-                    near == null ? "`sluice run --help` lists them" : "did you mean `" + near.substring(2) + "`?");
+                    near == null
+                            ? "`sluice run --help` lists them"
+                            : "did you mean `" + near.substring(2) + "`?");
         }
         return option;
     }
 
-    /** The words as they would stand on the command line; null where the option is to stay unset. */
+    /**
+     * The words as they would stand on the command line; null where the option is to stay unset.
+     */
     private @Nullable List<String> words(Path file, Option option, Value value) {
         return switch (value) {
             case Value.Nothing ignored -> null;
             case Value.Bool(boolean on) when !option.takesValue() -> on ? List.of() : null;
             case Value.ListOf(List<Value> items) -> items.stream().map(PythonRepr::str).toList();
-            case Value.MapOf(List<Value.Entry> entries) when PAIRS.contains(option.key()) -> pairs("", entries);
+            case Value.MapOf(List<Value.Entry> entries) when PAIRS.contains(option.key()) ->
+                    pairs("", entries);
             case Value.MapOf(List<Value.Entry> entries) when option.key().equals("set-resources") ->
                     entries.stream().flatMap(entry -> twoLevels(file, entry).stream()).toList();
             case Value.MapOf ignored ->
-                    throw new UsageError("the profile " + file + " gives `" + option.key() + "` a mapping");
+                    throw new UsageError(
+                            "the profile " + file + " gives `" + option.key() + "` a mapping");
             default -> scalar(file, option, PythonRepr.str(value));
         };
     }
@@ -221,14 +229,17 @@ final class Profiles {
         Path beside = file.resolveSibling(expanded);
         String word = Files.exists(beside) && !expanded.isEmpty() ? beside.toString() : expanded;
         boolean several = option.arity() == Option.Arity.SOME || option.arity() == Option.Arity.ANY;
-        return several && !Files.exists(beside) ? List.of(word.strip().split("\\s+")) : List.of(word);
+        return several && !Files.exists(beside)
+                ? List.of(word.strip().split("\\s+"))
+                : List.of(word);
     }
 
     private static List<String> twoLevels(Path file, Value.Entry rule) {
         if (rule.value() instanceof Value.MapOf(List<Value.Entry> entries)) {
             return pairs(PythonRepr.str(rule.key()) + ":", entries);
         }
-        throw new UsageError("the profile " + file + " has to give `set-resources` a mapping per rule");
+        throw new UsageError(
+                "the profile " + file + " has to give `set-resources` a mapping per rule");
     }
 
     private static List<String> pairs(String before, List<Value.Entry> entries) {
@@ -237,7 +248,10 @@ final class Profiles {
                 .toList();
     }
 
-    /** A text that looks like a number keeps its quotes, so that it stays a text when it is read again. */
+    /**
+     * A text that looks like a number keeps its quotes, so that it stays a text when it is read
+     * again.
+     */
     private static String pairValue(Value value) {
         if (value instanceof Value.Text(String text) && NUMBER.matcher(text).matches()) {
             return PythonRepr.repr(value);
@@ -247,13 +261,15 @@ final class Profiles {
 
     private String expand(String text) {
         String home = environment.getOrDefault("HOME", "~");
-        String untilded = text.equals("~") || text.startsWith("~/") ? home + text.substring(1) : text;
+        String untilded =
+                text.equals("~") || text.startsWith("~/") ? home + text.substring(1) : text;
         Matcher matcher = VARIABLE.matcher(untilded);
         return matcher.replaceAll(
                 found -> {
                     String name = found.group(1) == null ? found.group(2) : found.group(1);
                     String replacement = environment.get(name);
-                    return Matcher.quoteReplacement(replacement == null ? found.group() : replacement);
+                    return Matcher.quoteReplacement(
+                            replacement == null ? found.group() : replacement);
                 });
     }
 }

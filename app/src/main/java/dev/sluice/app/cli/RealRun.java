@@ -22,6 +22,9 @@ import dev.sluice.engine.schedule.RunOutcome;
 import dev.sluice.engine.schedule.SchedulerSettings;
 import dev.sluice.executor.local.LocalExecutor;
 import dev.sluice.executor.local.LocalSettings;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -30,13 +33,13 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;
-import org.jspecify.annotations.Nullable;
 
 /** A run on this machine: puts the engine's parts together, lets it run, and says how it ended. */
 final class RealRun {
@@ -67,7 +70,10 @@ final class RealRun {
         }
         if (drawn.plan().count() == 0) {
             if (!options.silent("progress")) {
-                terminal.err().println("Nothing to be done (all requested files are present and up to date).");
+                terminal.err()
+                        .println(
+                                "Nothing to be done (all requested files are present and up to"
+                                        + " date).");
             }
             return ExitCode.DONE;
         }
@@ -76,7 +82,10 @@ final class RealRun {
             journal.append(List.of(started()));
             return hold(drawn, folder, journal);
         } catch (JournalFailure e) {
-            Messages.error(terminal, String.valueOf(e.getMessage()), "nothing that was finished is lost: run again once there is room");
+            Messages.error(
+                    terminal,
+                    String.valueOf(e.getMessage()),
+                    "nothing that was finished is lost: run again once there is room");
             return ExitCode.JOB_FAILED;
         } finally {
             past.catchUp();
@@ -99,10 +108,14 @@ final class RealRun {
         }
     }
 
-    private int run(Workflow.Drawn drawn, RunFolder folder, Journal journal, @Nullable Hold hold) throws IOException {
+    private int run(Workflow.Drawn drawn, RunFolder folder, Journal journal, @Nullable Hold hold)
+            throws IOException {
         Path log = logFile();
-        try (PrintStream logText = new PrintStream(Files.newOutputStream(log), false, StandardCharsets.UTF_8)) {
-            var loop = new RunLoop(settings(log), parts(drawn, folder, journal, hold, listeners(logText)));
+        try (PrintStream logText =
+                new PrintStream(Files.newOutputStream(log), false, StandardCharsets.UTF_8)) {
+            var loop =
+                    new RunLoop(
+                            settings(log), parts(drawn, folder, journal, hold, listeners(logText)));
             try (var _ = new StopOnSignal(terminal, loop)) {
                 RunOutcome outcome = loop.run();
                 end(outcome, log);
@@ -116,12 +129,16 @@ final class RealRun {
             return;
         }
         String shown = workflow.folder().relativize(log).toString();
-        terminal.err().println(
-                switch (outcome) {
-                    case SUCCEEDED -> "Done. Complete log: " + shown;
-                    case FAILED -> "Failed: see the errors above. Complete log: " + shown;
-                    case STOPPED -> "Stopped. The same command goes on with the rest. Complete log: " + shown;
-                });
+        terminal.err()
+                .println(
+                        switch (outcome) {
+                            case SUCCEEDED -> "Done. Complete log: " + shown;
+                            case FAILED -> "Failed: see the errors above. Complete log: " + shown;
+                            case STOPPED ->
+                                    "Stopped. The same command goes on with the rest. Complete log:"
+                                            + " "
+                                            + shown;
+                        });
         terminal.err().flush();
     }
 
@@ -141,7 +158,9 @@ final class RealRun {
 
     private Limits limits() {
         SequencedMap<String, Long> resources = new LinkedHashMap<>();
-        workflow.requests().resources().forEach((name, amount) -> resources.put(name, (long) amount));
+        workflow.requests()
+                .resources()
+                .forEach((name, amount) -> resources.put(name, (long) amount));
         int jobs = options.jobs();
         return new Limits(jobs, options.cores(), resources);
     }
@@ -180,14 +199,21 @@ final class RealRun {
                 listener);
     }
 
-    /** How a fresh Python starts that knows the workflow; asked when the first {@code run:} block is to start. */
+    /**
+     * How a fresh Python starts that knows the workflow; asked when the first {@code run:} block is
+     * to start.
+     */
     private List<String> runServer(RunFolder folder, Path pythonDir, String python) {
         Path bundle = folder.path().resolve("workflow.json");
         PythonError error = workflow.helper().bundle(bundle);
         if (error != null) {
             workflow.show(error);
         }
-        return List.of(python, pythonDir.resolve("sluice_helper").toString(), "--run-server", bundle.toString());
+        return List.of(
+                python,
+                pythonDir.resolve("sluice_helper").toString(),
+                "--run-server",
+                bundle.toString());
     }
 
     private @Nullable String hook(String name, String log) {
@@ -234,7 +260,8 @@ final class RealRun {
     private Path logFile() throws IOException {
         Path folder = workflow.folder().resolve(".snakemake/log");
         Files.createDirectories(folder);
-        return folder.resolve(LocalDateTime.now().format(LOG_NAME) + ".snakemake.log");
+        return folder.resolve(
+                LocalDateTime.now(ZoneId.systemDefault()).format(LOG_NAME) + ".snakemake.log");
     }
 
     private Fact started() {

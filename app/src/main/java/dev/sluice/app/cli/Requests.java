@@ -5,6 +5,10 @@ import dev.sluice.engine.python.LoadSettings;
 import dev.sluice.engine.rules.ResourceOptions;
 import dev.sluice.engine.rules.Setting;
 import dev.sluice.engine.value.Value;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -13,9 +17,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
-import org.jspecify.annotations.Nullable;
 
-/** Turns options into what the engine is asked: with what to load the workflow, and what to plan. */
+/**
+ * Turns options into what the engine is asked: with what to load the workflow, and what to plan.
+ */
 final class Requests {
     private final RunOptions options;
     private final Arguments given;
@@ -26,7 +31,9 @@ final class Requests {
     }
 
     LoadSettings load(List<String> words) {
-        String python = given.last("python", options.environment().getOrDefault("SLUICE_PYTHON", "python3"));
+        String python =
+                given.last(
+                        "python", options.environment().getOrDefault("SLUICE_PYTHON", "python3"));
         return LoadSettings.in(options.workdir())
                 .withPython(python)
                 .with("cores", new Value.Int(options.cores()))
@@ -34,13 +41,19 @@ final class Requests {
                 .with("config_overrides", ConfigWords.read(given.all("config")))
                 .with("configfiles", texts(options.configfiles()))
                 .with("replace_config", new Value.Bool(given.has("replace-workflow-config")))
-                .with("set_threads", map(Pairs.of("set-threads", "RULE=N", given.all("set-threads"))))
+                .with(
+                        "set_threads",
+                        map(Pairs.of("set-threads", "RULE=N", given.all("set-threads"))))
                 .with("set_resources", nested(setResources()))
                 .with("default_resources", defaultResources())
                 .with("targets", texts(given.targets()))
                 .with("dryrun", new Value.Bool(options.dryRun()))
                 .with("resources", numbers(resources()))
-                .with("max_threads", options.maxThreads() < 0 ? new Value.Nothing() : new Value.Int(options.maxThreads()))
+                .with(
+                        "max_threads",
+                        options.maxThreads() < 0
+                                ? new Value.Nothing()
+                                : new Value.Int(options.maxThreads()))
                 .with(
                         "set_scatter",
                         numbers(Pairs.numbers("set-scatter", "NAME=N", given.all("set-scatter"))))
@@ -57,7 +70,8 @@ final class Requests {
     PlanRequest plan(ResourceOptions resources) {
         return PlanRequest.of(given.targets())
                 .withForcing(
-                        new PlanRequest.Forcing(given.has("forceall"), given.has("force"), given.all("forcerun")))
+                        new PlanRequest.Forcing(
+                                given.has("forceall"), given.has("force"), given.all("forcerun")))
                 .withCut(new PlanRequest.Cut(given.all("until"), given.all("omit-from"), batch()))
                 .withResourcing(
                         new PlanRequest.Resourcing(
@@ -80,7 +94,10 @@ final class Requests {
                 .withGrouping(
                         new PlanRequest.Grouping(
                                 Pairs.of("groups", "RULE=GROUP", given.all("groups")),
-                                Pairs.numbers("group-components", "GROUP=N", given.all("group-components"))))
+                                Pairs.numbers(
+                                        "group-components",
+                                        "GROUP=N",
+                                        given.all("group-components"))))
                 .withOptions(
                         new PlanRequest.Options(
                                 options.dryRun(),
@@ -101,7 +118,9 @@ final class Requests {
         if (given.has("notemp")) {
             return PlanRequest.TempFiles.KEEP;
         }
-        return given.has("all-temp") ? PlanRequest.TempFiles.ALL : PlanRequest.TempFiles.AS_DECLARED;
+        return given.has("all-temp")
+                ? PlanRequest.TempFiles.ALL
+                : PlanRequest.TempFiles.AS_DECLARED;
     }
 
     private EnumSet<PlanRequest.Deployment> deployment() {
@@ -123,7 +142,8 @@ final class Requests {
         }
         var triggers = EnumSet.noneOf(PlanRequest.Trigger.class);
         for (String word : given.all("rerun-triggers")) {
-            triggers.add(PlanRequest.Trigger.valueOf(word.replace('-', '_').toUpperCase(Locale.ROOT)));
+            triggers.add(
+                    PlanRequest.Trigger.valueOf(word.replace('-', '_').toUpperCase(Locale.ROOT)));
         }
         return triggers;
     }
@@ -161,10 +181,13 @@ final class Requests {
     }
 
     private Value defaultResources() {
-        return given.has("default-resources") ? texts(given.all("default-resources")) : new Value.Nothing();
+        return given.has("default-resources")
+                ? texts(given.all("default-resources"))
+                : new Value.Nothing();
     }
 
-    private static SequencedMap<String, Setting> withoutTmpdir(SequencedMap<String, Setting> resources) {
+    private static SequencedMap<String, Setting> withoutTmpdir(
+            SequencedMap<String, Setting> resources) {
         var rest = new LinkedHashMap<>(resources);
         if (rest.get("tmpdir") instanceof Setting.Literal) {
             rest.remove("tmpdir");
@@ -182,29 +205,44 @@ final class Requests {
 
     private static Value map(SequencedMap<String, String> pairs) {
         var entries = new ArrayList<Value.Entry>();
-        pairs.forEach((key, text) -> entries.add(new Value.Entry(new Value.Text(key), new Value.Text(text))));
+        pairs.forEach(
+                (key, text) ->
+                        entries.add(new Value.Entry(new Value.Text(key), new Value.Text(text))));
         return new Value.MapOf(entries);
     }
 
     private static Value numbers(Map<String, Integer> pairs) {
         var entries = new ArrayList<Value.Entry>();
-        pairs.forEach((key, number) -> entries.add(new Value.Entry(new Value.Text(key), new Value.Int(number))));
+        pairs.forEach(
+                (key, number) ->
+                        entries.add(new Value.Entry(new Value.Text(key), new Value.Int(number))));
         return new Value.MapOf(entries);
     }
 
     private static Value nested(SequencedMap<String, SequencedMap<String, String>> byRule) {
         var entries = new ArrayList<Value.Entry>();
-        byRule.forEach((rule, pairs) -> entries.add(new Value.Entry(new Value.Text(rule), map(pairs))));
+        byRule.forEach(
+                (rule, pairs) -> entries.add(new Value.Entry(new Value.Text(rule), map(pairs))));
         return new Value.MapOf(entries);
     }
 
-    /** The Snakefile, absolute; a {@link UsageError} that says where it was looked for when there is none. */
+    /**
+     * The Snakefile, absolute; a {@link UsageError} that says where it was looked for when there is
+     * none.
+     */
     static Path snakefile(Arguments given, Path launchFolder) {
         Path file = RunOptions.snakefile(given, launchFolder);
         if (file == null) {
+            String directory = given.last("directory");
+            if (directory != null && !Files.exists(launchFolder.resolve(directory))) {
+                throw new UsageError(
+                        "the folder `" + directory + "` does not exist",
+                        "with a Snakefile here, or named with -s, it would be made");
+            }
             throw new UsageError(
                     "there is no Snakefile here",
-                    "looked for Snakefile, snakefile, workflow/Snakefile and workflow/snakefile; name one with -s");
+                    "looked for Snakefile, snakefile, workflow/Snakefile and workflow/snakefile;"
+                        + " name one with -s");
         }
         return file.toAbsolutePath().normalize();
     }

@@ -1,13 +1,16 @@
 package dev.sluice.app.cli;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/** {@code sluice run}: reads the options, loads the workflow, and hands it to what was asked for. */
+/**
+ * {@code sluice run}: reads the options, loads the workflow, and hands it to what was asked for.
+ */
 final class RunCommand {
     private final Terminal terminal;
     private final OptionTable table;
@@ -35,7 +38,8 @@ final class RunCommand {
         }
     }
 
-    private int carryOut(Terminal shown, RunOptions options, List<String> words) throws IOException {
+    private int carryOut(Terminal shown, RunOptions options, List<String> words)
+            throws IOException {
         Integer kept = Housekeeping.withoutWorkflow(shown, options);
         if (kept != null) {
             return kept;
@@ -44,12 +48,17 @@ final class RunCommand {
         if (options.given().has("print-compilation")) {
             return Housekeeping.printProgram(shown, snakefile);
         }
-        if (!options.dryRun() && !inspects(options) && !options.deployment().isEmpty() && !options.touch()) {
+        if (!options.dryRun()
+                && !inspects(options)
+                && !options.deployment().isEmpty()
+                && !options.touch()) {
             throw new UsageError(
-                    options.deploymentWords() + " asks for software environments ("
+                    options.deploymentWords()
+                            + " asks for software environments ("
                             + String.join(", ", options.deployment())
                             + "), which Sluice does not build yet",
-                    "with -n it plans as usual; a run without the software you asked for would not be what you want");
+                    "with -n it plans as usual; a run without the software you asked for would not"
+                        + " be what you want");
         }
         try (Workflow workflow = Workflow.load(shown, options, snakefile, words)) {
             return workflow == null ? ExitCode.BAD_INPUT : new Stages(shown, workflow, words).run();

@@ -1,17 +1,19 @@
 package dev.sluice.app.cli;
 
 import dev.sluice.app.cli.Option.Support;
+
+import org.jspecify.annotations.Nullable;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The options of {@code sluice run} with their meaning: numbers read, paths resolved, defaults filled in. Never touches
- * the workflow.
+ * The options of {@code sluice run} with their meaning: numbers read, paths resolved, defaults
+ * filled in. Never touches the workflow.
  *
  * @param given the command line and the profiles, merged
  * @param launchFolder where the user stands; {@code -s} and {@code --configfile} are relative to it
@@ -28,7 +30,8 @@ record RunOptions(Arguments given, Path launchFolder, Map<String, String> enviro
         if (named != null) {
             return launchFolder.resolve(named);
         }
-        // Snakemake looks where the user stands; a checkout is run with -d more often, so look there next.
+        // Snakemake looks where the user stands; a checkout is run with -d more often, so look
+        // there next.
         var folders = new ArrayList<>(List.of(launchFolder));
         String directory = given.last("directory");
         if (directory != null) {
@@ -49,13 +52,17 @@ record RunOptions(Arguments given, Path launchFolder, Map<String, String> enviro
         for (Option option : table.all()) {
             if (option.support() == Support.NOT_BUILT && given.has(option.key())) {
                 throw new UsageError(
-                        "Sluice does not know " + option.names().getFirst() + " yet, an option of Snakemake",
-                        "run without it; it is not ignored, so that nothing happens that you did not ask for");
+                        "Sluice does not know "
+                                + option.names().getFirst()
+                                + " yet, an option of Snakemake",
+                        "run without it; it is not ignored, so that nothing happens that you did"
+                            + " not ask for");
             }
         }
         String executor = given.last("executor", "local");
         if (!Set.of("local", "dryrun", "touch").contains(executor)) {
-            throw new UsageError("there is no executor `" + executor + "` yet", "built so far: local");
+            throw new UsageError(
+                    "there is no executor `" + executor + "` yet", "built so far: local");
         }
         String storage = given.last("default-storage-provider", "none");
         if (!storage.equals("none") && !storage.isEmpty()) {
@@ -140,7 +147,9 @@ record RunOptions(Arguments given, Path launchFolder, Map<String, String> enviro
     }
 
     List<String> configfiles() {
-        return given.all("configfile").stream().map(file -> launchFolder.resolve(file).normalize().toString()).toList();
+        return given.all("configfile").stream()
+                .map(file -> launchFolder.resolve(file).normalize().toString())
+                .toList();
     }
 
     /** What {@code -q} silences; empty words mean progress and rules, as in Snakemake. */

@@ -13,19 +13,35 @@ import dev.sluice.engine.journal.Provenance;
 import dev.sluice.engine.plan.JobEvaluation;
 import dev.sluice.engine.plan.Plan;
 import dev.sluice.engine.rules.RuleBook;
+
 import java.io.IOException;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 
-/** Takes a loaded workflow as far as the options ask: look at the rules, look at the plan, or run it. */
+/**
+ * Takes a loaded workflow as far as the options ask: look at the rules, look at the plan, or run
+ * it.
+ */
 final class Stages {
     /** Options that only look. */
     static final List<String> INSPECTIONS =
             List.of(
-                    "list-rules", "list-target-rules", "lint", "dag", "rulegraph", "filegraph", "summary",
-                    "detailed-summary", "list-untracked", "list-changes", "list-input-changes",
-                    "list-params-changes", "delete-all-output", "delete-temp-output", "cleanup-metadata");
+                    "list-rules",
+                    "list-target-rules",
+                    "lint",
+                    "dag",
+                    "rulegraph",
+                    "filegraph",
+                    "summary",
+                    "detailed-summary",
+                    "list-untracked",
+                    "list-changes",
+                    "list-input-changes",
+                    "list-params-changes",
+                    "delete-all-output",
+                    "delete-temp-output",
+                    "cleanup-metadata");
 
     private final Terminal terminal;
     private final Workflow workflow;
@@ -67,8 +83,12 @@ final class Stages {
 
     private int lint() throws IOException {
         List<Finding> findings = Lint.of(workflow.book());
-        var renderer = terminal.colour() ? DiagnosticRenderer.coloured() : DiagnosticRenderer.plain();
-        print("json".equals(given.last("lint")) ? LintReport.json(findings) : LintReport.text(findings, renderer));
+        var renderer =
+                terminal.colour() ? DiagnosticRenderer.coloured() : DiagnosticRenderer.plain();
+        print(
+                "json".equals(given.last("lint"))
+                        ? LintReport.json(findings)
+                        : LintReport.text(findings, renderer));
         return findings.isEmpty() ? ExitCode.DONE : ExitCode.JOB_FAILED;
     }
 
@@ -83,7 +103,9 @@ final class Stages {
             return print(Inspections.dag(book, plan, Inspections.Format.of(given.last("dag"))));
         }
         if (given.has("rulegraph")) {
-            return print(Inspections.ruleGraph(book, plan, Inspections.Format.of(given.last("rulegraph"))));
+            return print(
+                    Inspections.ruleGraph(
+                            book, plan, Inspections.Format.of(given.last("rulegraph"))));
         }
         if (given.has("filegraph")) {
             return print(Inspections.fileGraph(book, plan));
@@ -94,15 +116,24 @@ final class Stages {
         if (given.has("delete-all-output") || given.has("delete-temp-output")) {
             boolean onlyTemporary = !given.has("delete-all-output");
             OutputRemoval.Result result =
-                    OutputRemoval.remove(plan, workflow.folder(), onlyTemporary, workflow.options().dryRun());
+                    OutputRemoval.remove(
+                            plan, workflow.folder(), onlyTemporary, workflow.options().dryRun());
             return print(result.text());
         }
         var evaluation = new JobEvaluation(book, drawn.request(), workflow.helper());
         var states =
                 new FileStates(
-                        plan, drawn.files(), past, evaluation, drawn.request(), ZoneId.systemDefault());
+                        plan,
+                        drawn.files(),
+                        past,
+                        evaluation,
+                        drawn.request(),
+                        ZoneId.systemDefault());
         if (given.has("list-changes")) {
-            return print(states.changed(Changes.Kind.valueOf(given.last("list-changes", "").toUpperCase(Locale.ROOT))));
+            return print(
+                    states.changed(
+                            Changes.Kind.valueOf(
+                                    given.last("list-changes", "").toUpperCase(Locale.ROOT))));
         }
         if (given.has("list-input-changes")) {
             return print(states.changed(Changes.Kind.INPUT));

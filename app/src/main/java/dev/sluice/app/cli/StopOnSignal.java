@@ -1,12 +1,14 @@
 package dev.sluice.app.cli;
 
 import dev.sluice.engine.run.RunLoop;
+
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Turns Ctrl-C and a request to end into a stop of the run: its jobs are stopped, and how far it came is written down,
- * before the process ends. The virtual machine itself then answers 130 or 143. Nothing happens after {@link #close}.
+ * Turns Ctrl-C and a request to end into a stop of the run: its jobs are stopped, and how far it
+ * came is written down, before the process ends. The virtual machine itself then answers 130 or
+ * 143. Nothing happens after {@link #close}.
  */
 final class StopOnSignal implements AutoCloseable {
     /** Longer than the grace that jobs have before they are killed. */

@@ -8,18 +8,24 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * Where the command line writes: results to {@code out}, all else to {@code err}. Both are buffered and have to be
- * flushed; both are UTF-8.
+ * Where the command line writes: results to {@code out}, all else to {@code err}. Both are buffered
+ * and have to be flushed; both are UTF-8.
  *
  * @param colour whether {@code err} takes colours
  * @param live whether {@code err} is a terminal, on which a line can be rewritten
  */
 record Terminal(PrintStream out, PrintStream err, boolean colour, boolean live) {
-    /** The process's own; the launcher says in {@code sluice.tty.err} whether standard error is a terminal. */
+    /**
+     * The process's own; the launcher says in {@code sluice.tty.err} whether standard error is a
+     * terminal.
+     */
     static Terminal ofProcess(Map<String, String> environment) {
         boolean live = "1".equals(System.getProperty("sluice.tty.err"));
-        boolean dumb = "dumb".equals(environment.get("TERM")) || !environment.getOrDefault("NO_COLOR", "").isEmpty();
-        return new Terminal(stream(FileDescriptor.out), stream(FileDescriptor.err), live && !dumb, live);
+        boolean dumb =
+                "dumb".equals(environment.get("TERM"))
+                        || !environment.getOrDefault("NO_COLOR", "").isEmpty();
+        return new Terminal(
+                stream(FileDescriptor.out), stream(FileDescriptor.err), live && !dumb, live);
     }
 
     Terminal withoutColour() {

@@ -2,7 +2,10 @@ package dev.sluice.app.cli;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a user typed makes no sense; carries the message and, where there is one, a hint. Ends in exit code 2. */
+/**
+ * What a user typed makes no sense; carries the message and, where there is one, a hint. Ends in
+ * exit code 2.
+ */
 final class UsageError extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -16,15 +16,19 @@ import dev.sluice.engine.python.Loaded;
 import dev.sluice.engine.python.PythonHelper;
 import dev.sluice.engine.python.WorkflowLoader;
 import dev.sluice.engine.rules.RuleBook;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A workflow that is loaded, and what it takes to plan it. Prints every diagnostic on the way; what fails comes back as
- * null, so that the caller has only an exit code to give.
+ * A workflow that is loaded, and what it takes to plan it. Prints every diagnostic on the way; what
+ * fails comes back as null, so that the caller has only an exit code to give.
  */
 final class Workflow implements AutoCloseable {
     private final Terminal terminal;
@@ -48,16 +52,30 @@ final class Workflow implements AutoCloseable {
 
     /** Loads the Snakefile; null when that failed and was said. */
     static @Nullable Workflow load(
-            Terminal terminal, RunOptions options, Path snakefile, List<String> words) {
+            Terminal terminal, RunOptions options, Path snakefile, List<String> words)
+            throws IOException {
+        makeFolder(options.workdir());
         var requests = new Requests(options);
         Loaded loaded =
-                WorkflowLoader.load(requests.load(words), snakefile, (level, message) -> say(terminal, options, level, message));
+                WorkflowLoader.load(
+                        requests.load(words),
+                        snakefile,
+                        (level, message) -> say(terminal, options, level, message));
         show(terminal, loaded.diagnostics());
         if (!loaded.succeeded()) {
             loaded.close();
             return null;
         }
         return new Workflow(terminal, options, requests, loaded);
+    }
+
+    /** As Snakemake does, also for a dry-run: the Snakefile may read its working folder. */
+    private static void makeFolder(Path folder) throws IOException {
+        try {
+            Files.createDirectories(folder);
+        } catch (FileAlreadyExistsException e) {
+            throw new UsageError("the working folder `" + folder + "` is a file");
+        }
     }
 
     RuleBook book() {
@@ -122,7 +140,8 @@ final class Workflow implements AutoCloseable {
     }
 
     private static void show(Terminal terminal, List<Diagnostic> diagnostics) {
-        var renderer = terminal.colour() ? DiagnosticRenderer.coloured() : DiagnosticRenderer.plain();
+        var renderer =
+                terminal.colour() ? DiagnosticRenderer.coloured() : DiagnosticRenderer.plain();
         for (Diagnostic diagnostic : diagnostics) {
             terminal.err().print(renderer.render(diagnostic));
         }

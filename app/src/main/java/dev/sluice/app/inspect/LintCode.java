@@ -1,5 +1,6 @@
 package dev.sluice.app.inspect;
 
+import dev.sluice.dsl.diagnostic.Catalog;
 import dev.sluice.dsl.diagnostic.DiagnosticCode;
 import dev.sluice.dsl.diagnostic.Severity;
 
@@ -77,6 +78,10 @@ public enum LintCode implements DiagnosticCode {
         this.word = word;
         this.meaning = meaning;
         this.remedy = remedy;
+    }
+
+    public static Catalog catalog() {
+        return Catalog.of("Hints of --lint", values());
     }
 
     @Override

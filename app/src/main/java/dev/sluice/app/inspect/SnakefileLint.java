@@ -107,7 +107,8 @@ final class SnakefileLint {
         List<MatchResult> tabs = TAB.matcher(python.code()).results().toList();
         if (!tabs.isEmpty()) {
             int lines = tabs.size();
-            String message = "indented with a tab" + (lines > 1 ? ", " + lines + " lines in all" : "");
+            String message =
+                    "indented with a tab" + (lines > 1 ? ", " + lines + " lines in all" : "");
             add(
                     LintCode.TAB_INDENT,
                     message,

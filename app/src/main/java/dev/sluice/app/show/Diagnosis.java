@@ -9,6 +9,9 @@ import dev.sluice.engine.evaluate.PythonError;
 import dev.sluice.engine.plan.Problem;
 import dev.sluice.engine.python.Loaded;
 import dev.sluice.engine.rules.Rule;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,17 +31,36 @@ public final class Diagnosis {
             notes.add(new Note(cause.message(), cause.location()));
             notes.addAll(cause.notes());
         }
-        problem.notes().forEach(note -> notes.add(Note.of(note)));
+        List<String> lines = problem.message().lines().toList();
+        addBlock(notes, lines.subList(1, lines.size()));
+        addBlock(notes, problem.notes());
         notes.add(Note.of("Snakemake calls this " + problem.upstream()));
         Diagnostic diagnostic =
-                Diagnostic.of(new Code(problem.code(), severity), problem.message(), location(problem.place()))
+                Diagnostic.of(
+                                new Code(problem.code(), severity),
+                                headline(lines.getFirst()),
+                                location(problem.place()))
                         .withNotes(List.copyOf(notes));
         String hint = problem.hint();
         return hint == null ? diagnostic : diagnostic.withHint(hint);
     }
 
-    private Location location(Rule.Place place) {
-        return place == null ? new Location.Nowhere() : loaded.locate(place.snakefile(), place.line());
+    /** What follows the first line stands in notes: without its colon it is whole. */
+    private static String headline(String line) {
+        return line.endsWith(":") ? line.substring(0, line.length() - 1) : line;
+    }
+
+    /** Lines that belong together are one note. */
+    private static void addBlock(List<Note> notes, List<String> lines) {
+        if (!lines.isEmpty()) {
+            notes.add(Note.of(String.join("\n", lines).replace("\t", "    ").stripIndent()));
+        }
+    }
+
+    private Location location(Rule.@Nullable Place place) {
+        return place == null
+                ? new Location.Nowhere()
+                : loaded.locate(place.snakefile(), place.line());
     }
 
     private record Code(String word, Severity severity) implements DiagnosticCode {

@@ -8,8 +8,8 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
- * A graph of jobs or rules as graphviz's dot or as Mermaid, in the look that Snakemake 9.25.2 gives them: one colour a
- * rule, dashed where nothing has to be done.
+ * A graph of jobs or rules as graphviz's dot or as Mermaid, in the look that Snakemake 9.25.2 gives
+ * them: one colour a rule, dashed where nothing has to be done.
  */
 public final class GraphText {
     private static final double SATURATION = 0.6;
@@ -37,7 +37,10 @@ public final class GraphText {
     /** From the node that is needed to the one that needs it, by their places in the list. */
     public record Edge(int needed, int by) {}
 
-    /** {@code rules}: all rules of the workflow, since each has its colour by its place among all of them. */
+    /**
+     * {@code rules}: all rules of the workflow, since each has its colour by its place among all of
+     * them.
+     */
     public static String dot(List<String> rules, List<Node> nodes, List<Edge> edges) {
         List<String> sorted = List.copyOf(new TreeSet<>(rules));
         var text = new StringBuilder(HEAD);
@@ -72,12 +75,19 @@ public final class GraphText {
                                         .append(String.join(" - ", nodes.get(i).labels()))
                                         .append("]\n"));
         for (int i = 0; i < nodes.size(); i++) {
-            text.append("\tstyle id").append(i).append(" fill:").append(hex(hue(sorted, nodes.get(i).rule())));
+            text.append("\tstyle id")
+                    .append(i)
+                    .append(" fill:")
+                    .append(hex(hue(sorted, nodes.get(i).rule())));
             text.append(",stroke-width:2px,color:#333333");
             text.append(nodes.get(i).runs() ? "\n" : ",stroke-dasharray: 5 5\n");
         }
         for (Edge edge : edges) {
-            text.append("\tid").append(edge.needed()).append(" --> id").append(edge.by()).append('\n');
+            text.append("\tid")
+                    .append(edge.needed())
+                    .append(" --> id")
+                    .append(edge.by())
+                    .append('\n');
         }
         return text.toString();
     }

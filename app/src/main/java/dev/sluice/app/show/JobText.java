@@ -5,9 +5,11 @@ import dev.sluice.engine.plan.JobSettings;
 import dev.sluice.engine.plan.PlannedJob;
 import dev.sluice.engine.rules.NamedList;
 import dev.sluice.engine.value.PythonRepr;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** One job as the block of lines that Snakemake's users know, in its order and with its labels. */
 public final class JobText {
@@ -40,7 +42,9 @@ public final class JobText {
     /** {@code rule NAME:}, or checkpoint, or localrule. */
     static String title(PlannedJob job) {
         String kind =
-                job.rule().checkpoint() ? "checkpoint" : job.rule().options().localRule() ? "localrule" : "rule";
+                job.rule().checkpoint()
+                        ? "checkpoint"
+                        : job.rule().options().localRule() ? "localrule" : "rule";
         return kind + " " + job.rule().name() + ":";
     }
 
@@ -53,8 +57,9 @@ public final class JobText {
     private static String resources(JobSettings settings) {
         return settings.resources().entrySet().stream()
                 .filter(resource -> !resource.getKey().startsWith("_"))
-                .map((Map.Entry<String, dev.sluice.engine.value.Value> resource) ->
-                        resource.getKey() + "=" + PythonRepr.str(resource.getValue()))
+                .map(
+                        (Map.Entry<String, dev.sluice.engine.value.Value> resource) ->
+                                resource.getKey() + "=" + PythonRepr.str(resource.getValue()))
                 .collect(Collectors.joining(", "));
     }
 

@@ -6,6 +6,7 @@ import dev.sluice.engine.run.Progress;
 import dev.sluice.engine.run.RunListener;
 import dev.sluice.engine.run.RunSummary;
 import dev.sluice.engine.schedule.RunOutcome;
+
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -14,8 +15,8 @@ import java.util.SequencedMap;
 import java.util.function.LongSupplier;
 
 /**
- * A run as one line at the bottom of a terminal, rewritten as it goes; what has to be read later (failures, warnings,
- * what jobs print) scrolls above it.
+ * A run as one line at the bottom of a terminal, rewritten as it goes; what has to be read later
+ * (failures, warnings, what jobs print) scrolls above it.
  */
 public final class LiveProgress implements RunListener {
     private static final String CLEAR = "\r\033[K";
@@ -127,7 +128,7 @@ public final class LiveProgress implements RunListener {
     /** Not more than some twelve times a second, whatever the number of jobs. */
     private void draw(boolean now) {
         long time = nanos.getAsLong();
-        if (midLine || !now && drawn != Long.MIN_VALUE && time - drawn < REDRAW_NANOS) {
+        if (midLine || (!now && drawn != Long.MIN_VALUE && time - drawn < REDRAW_NANOS)) {
             return;
         }
         drawn = time;
@@ -152,9 +153,18 @@ public final class LiveProgress implements RunListener {
             text.append(", ").append(time((long) ((total - done) / rate))).append(" left");
         }
         if (!running.isEmpty()) {
-            text.append(": ").append(String.join(" ", running.sequencedValues().stream().distinct().limit(4).toList()));
+            text.append(": ")
+                    .append(
+                            String.join(
+                                    " ",
+                                    running.sequencedValues().stream()
+                                            .distinct()
+                                            .limit(4)
+                                            .toList()));
         }
-        return text.length() < style.columns() ? text.toString() : text.substring(0, style.columns() - 1);
+        return text.length() < style.columns()
+                ? text.toString()
+                : text.substring(0, style.columns() - 1);
     }
 
     private static String time(long seconds) {

@@ -3,18 +3,25 @@ package dev.sluice.app.show;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
+
 import dev.sluice.engine.plan.JobFile;
 import dev.sluice.engine.plan.JobSettings;
 import dev.sluice.engine.rules.NamedList;
 import dev.sluice.engine.value.Value;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/** A plan as newline-delimited JSON: one object per job that runs. The fields are documented in docs/json.md. */
+/**
+ * A plan as newline-delimited JSON: one object per job that runs. The fields are documented in
+ * docs/json.md.
+ */
 public final class PlanJson implements AutoCloseable {
     private final JsonGenerator json;
+    private boolean begun;
 
     public PlanJson(Writer out) throws IOException {
         json = new JsonFactory().createGenerator(out);
@@ -22,7 +29,9 @@ public final class PlanJson implements AutoCloseable {
     }
 
     /** Writes one job; {@code command} is the formatted shell command, null for other kinds. */
-    public void write(JobSettings settings, @Nullable String command, String reason) throws IOException {
+    public void write(JobSettings settings, @Nullable String command, String reason)
+            throws IOException {
+        begun = true;
         var job = settings.job();
         json.writeStartObject();
         json.writeStringField("rule", job.rule().name());
@@ -72,7 +81,9 @@ public final class PlanJson implements AutoCloseable {
             json.writeFieldName(name.name());
             ValueJson.write(
                     json,
-                    name.single() ? items.get(name.start()) : new Value.ListOf(items.subList(name.start(), end)));
+                    name.single()
+                            ? items.get(name.start())
+                            : new Value.ListOf(items.subList(name.start(), end)));
             for (int i = name.start(); i < end; i++) {
                 named[i] = true;
             }
@@ -89,7 +100,9 @@ public final class PlanJson implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        json.writeRaw('\n');
+        if (begun) {
+            json.writeRaw('\n');
+        }
         json.flush();
     }
 }

@@ -2,14 +2,19 @@ package dev.sluice.app.show;
 
 import dev.sluice.engine.plan.JobSettings;
 import dev.sluice.engine.plan.Plan;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
-/** A dry-run for people: the table of counts, each job with its reason, and a summary of the reasons. */
+/**
+ * A dry-run for people: the table of counts, each job with its reason, and a summary of the
+ * reasons.
+ */
 public final class PlanText {
     private final Plan plan;
     private final Appendable out;
@@ -19,7 +24,12 @@ public final class PlanText {
     private final TreeMap<String, SequencedSet<String>> rulesByReason = new TreeMap<>();
 
     /** {@code withCommands}: also the shell commands, as {@code -p} asks. */
-    public PlanText(Plan plan, Appendable out, boolean withJobs, boolean withReasons, boolean withCommands) {
+    public PlanText(
+            Plan plan,
+            Appendable out,
+            boolean withJobs,
+            boolean withReasons,
+            boolean withCommands) {
         this.plan = plan;
         this.out = out;
         this.withJobs = withJobs;
@@ -65,6 +75,8 @@ public final class PlanText {
                 out.append(String.join(", ", List.copyOf(entry.getValue()))).append('\n');
             }
         }
-        out.append("This was a dry-run (flag -n): nothing was run. The order above is not that of execution.\n");
+        out.append(
+                "This was a dry-run (flag -n): nothing was run. The order above is not that of"
+                        + " execution.\n");
     }
 }

@@ -8,19 +8,21 @@ import dev.sluice.engine.run.Progress;
 import dev.sluice.engine.run.RunListener;
 import dev.sluice.engine.run.RunSummary;
 import dev.sluice.engine.schedule.RunOutcome;
+
 import java.io.PrintStream;
 import java.util.Locale;
 
 /**
- * A run as plain lines, in the words that Snakemake's users and the programs that read its log files know. Used for the
- * text log and where standard error is no terminal.
+ * A run as plain lines, in the words that Snakemake's users and the programs that read its log
+ * files know. Used for the text log and where standard error is no terminal.
  */
 public final class RunText implements RunListener {
     private final PrintStream out;
     private final Detail detail;
 
     /** What is told; failures and warnings always are. */
-    public record Detail(boolean progress, boolean rules, boolean reasons, boolean commands, boolean outputs) {
+    public record Detail(
+            boolean progress, boolean rules, boolean reasons, boolean commands, boolean outputs) {
         /** Everything that a log file should hold; what jobs print stands in their own logs. */
         public static final Detail LOG_FILE = new Detail(true, true, true, true, false);
     }
@@ -38,7 +40,9 @@ public final class RunText implements RunListener {
             }
             if (!summary.limits().resources().isEmpty()) {
                 var named = new StringBuilder("Provided resources:");
-                summary.limits().resources().forEach((name, n) -> named.append(' ').append(name).append('=').append(n));
+                summary.limits()
+                        .resources()
+                        .forEach((name, n) -> named.append(' ').append(name).append('=').append(n));
                 out.println(named);
             }
             out.println(StatsTable.of(summary.jobsByRule(), summary.jobs()));
@@ -52,7 +56,7 @@ public final class RunText implements RunListener {
             return;
         }
         String message = job.message();
-        if (detail.rules() || message != null && !message.isEmpty()) {
+        if (detail.rules() || (message != null && !message.isEmpty())) {
             out.print(JobText.block(settings, detail.reasons() ? job.reason() : "", message));
         }
         if (detail.commands() && !job.command().isEmpty()) {
@@ -99,7 +103,10 @@ public final class RunText implements RunListener {
         }
         if (!failure.logTail().isBlank()) {
             text.append("    it printed last:\n");
-            failure.logTail().stripTrailing().lines().forEach(tail -> text.append("      | ").append(tail).append('\n'));
+            failure.logTail()
+                    .stripTrailing()
+                    .lines()
+                    .forEach(tail -> text.append("      | ").append(tail).append('\n'));
         }
         if (failure.willRetry()) {
             text.append("Trying again (attempt ").append(job.tryNumber() + 1).append(").\n");

@@ -1,15 +1,22 @@
 package dev.sluice.app.show;
 
+import dev.sluice.engine.plan.Plan;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
-import dev.sluice.engine.plan.Plan;
 
-/** How many jobs of each rule run, in the order in which they could, and in all: the table Snakemake's users know. */
+/**
+ * How many jobs of each rule run, in the order in which they could, and in all: the table
+ * Snakemake's users know.
+ */
 final class StatsTable {
     private StatsTable() {}
 
-    /** Rules by the layer in which they first run, within a layer by name, with the number of their jobs. */
+    /**
+     * Rules by the layer in which they first run, within a layer by name, with the number of their
+     * jobs.
+     */
     static SequencedMap<String, Integer> counts(Plan plan) {
         var counts = new LinkedHashMap<String, Integer>();
         for (List<Integer> layer : plan.layers()) {
@@ -31,7 +38,7 @@ final class StatsTable {
         counts.put("total", total);
         int left = counts.keySet().stream().mapToInt(String::length).max().orElse(3);
         left = Math.max(left, 3);
-        int right = Math.max(5, String.valueOf(total).length());
+        int right = Math.max(7, String.valueOf(total).length());
         var text = new StringBuilder("Job stats:\n");
         text.append(row("job", "count", left, right));
         text.append("-".repeat(left)).append("  ").append("-".repeat(right)).append('\n');

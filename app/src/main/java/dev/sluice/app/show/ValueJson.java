@@ -1,14 +1,17 @@
 package dev.sluice.app.show;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+
 import dev.sluice.engine.value.PythonRepr;
 import dev.sluice.engine.value.Value;
+
 import java.io.IOException;
 import java.util.List;
 
 /**
- * Writes Python values as plain JSON, for scripts: paths as strings, tuples and sets as lists, NaN and infinities as
- * strings, what JSON does not know as {@code "<TypeName>"}. Cannot be read back; the helper's protocol can.
+ * Writes Python values as plain JSON, for scripts: paths as strings, tuples and sets as lists, NaN
+ * and infinities as strings, what JSON does not know as {@code "<TypeName>"}. Cannot be read back;
+ * the helper's protocol can.
  */
 final class ValueJson {
     private ValueJson() {}
@@ -59,7 +62,9 @@ final class ValueJson {
 
     private static void range(JsonGenerator json, Value.RangeOf range) throws IOException {
         json.writeStartArray();
-        for (long i = range.start(); range.step() > 0 ? i < range.stop() : i > range.stop(); i += range.step()) {
+        for (long i = range.start();
+                range.step() > 0 ? i < range.stop() : i > range.stop();
+                i += range.step()) {
             json.writeNumber(i);
         }
         json.writeEndArray();

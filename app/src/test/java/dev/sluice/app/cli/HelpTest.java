@@ -22,11 +22,6 @@ final class HelpTest {
     }
 
     @Test
-    void printsThePageOfRun() throws IOException {
-        matches("run.txt", RUN);
-    }
-
-    @Test
     void listsEachOptionThatIsBuiltUnderItsNameWithItsHelp() {
         List<String> lines = RUN.lines().toList();
         String joined = RUN.replaceAll("\\s+", " ");

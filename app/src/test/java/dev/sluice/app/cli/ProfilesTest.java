@@ -2,6 +2,9 @@ package dev.sluice.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,12 +12,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
 
 /**
- * Each folder under {@code profiles} is a working folder ({@code tree}) with a command line ({@code words}), variables
- * ({@code environment}, where there are some) and what comes of them ({@code expected}). {@code $HERE} is the tree.
+ * Each folder under {@code profiles} is a working folder ({@code tree}) with a command line ({@code
+ * words}), variables ({@code environment}, where there are some) and what comes of them ({@code
+ * expected}). {@code $HERE} is the tree.
  */
 final class ProfilesTest {
     private static final OptionTable TABLE = new OptionTable();
@@ -23,7 +25,10 @@ final class ProfilesTest {
     List<DynamicTest> addsWhatProfilesSay() throws IOException {
         try (Stream<Path> cases = Files.list(Resources.folder("profiles"))) {
             return cases.sorted()
-                    .map(folder -> DynamicTest.dynamicTest(folder.getFileName().toString(), () -> check(folder)))
+                    .map(
+                            folder ->
+                                    DynamicTest.dynamicTest(
+                                            folder.getFileName().toString(), () -> check(folder)))
                     .toList();
         }
     }
@@ -39,11 +44,14 @@ final class ProfilesTest {
     }
 
     private static String outcome(Path folder, Path tree) throws IOException {
-        List<String> words = List.of(Files.readString(folder.resolve("words")).strip().split("\\s+", -1));
-        Arguments given = ArgumentParser.parse(TABLE, words.equals(List.of("")) ? List.of() : words);
+        List<String> words =
+                List.of(Files.readString(folder.resolve("words")).strip().split("\\s+", -1));
+        Arguments given =
+                ArgumentParser.parse(TABLE, words.equals(List.of("")) ? List.of() : words);
         try {
             Path snakefile = RunOptions.snakefile(given, tree);
-            Arguments all = new Profiles(TABLE, tree, environment(folder, tree)).apply(given, snakefile);
+            Arguments all =
+                    new Profiles(TABLE, tree, environment(folder, tree)).apply(given, snakefile);
             var text = new StringBuilder();
             all.values().forEach((key, values) -> text.append(line(key, values)));
             return text.append(line("targets", all.targets())).toString();
@@ -64,7 +72,8 @@ final class ProfilesTest {
             for (String line : Files.readAllLines(file)) {
                 int equals = line.indexOf('=');
                 variables.put(
-                        line.substring(0, equals), line.substring(equals + 1).replace("$HERE", tree.toString()));
+                        line.substring(0, equals),
+                        line.substring(equals + 1).replace("$HERE", tree.toString()));
             }
         }
         return variables;

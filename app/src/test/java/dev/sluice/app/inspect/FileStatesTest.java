@@ -4,6 +4,7 @@ import static dev.sluice.app.show.RuleSketch.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.app.show.Plans;
 import dev.sluice.app.show.RuleSketch;
 import dev.sluice.engine.plan.Evaluation;
 import dev.sluice.engine.plan.JobEvaluation;
@@ -47,7 +48,7 @@ final class FileStatesTest {
         assertThat(states(book).summary(true))
                 .startsWith(
                         "output_file\tdate\trule\tlog-file(s)\tinput-file(s)\tshellcmd\tstatus"
-                            + "\tplan\n")
+                                + "\tplan\n")
                 .contains("\tfirst\ta.log\tin\techo 1; cat in > a\tok\tno update\n");
     }
 
@@ -73,7 +74,7 @@ final class FileStatesTest {
         assertThat(states(book).summary(false))
                 .contains(
                         "a\tTue Nov 14 22:13:20 2023\tfirst\t-\tupdated input files\tupdate"
-                            + " pending\n");
+                                + " pending\n");
         assertThat(states(book, onlyIn).summary(false))
                 .contains("a\t-\tfirst\t-\tmissing\tupdate pending\n");
     }

@@ -6,6 +6,7 @@ import static dev.sluice.app.show.RuleSketch.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.app.inspect.Inspections.Format;
+import dev.sluice.app.show.Plans;
 import dev.sluice.engine.plan.Plan;
 import dev.sluice.engine.rules.RuleBook;
 

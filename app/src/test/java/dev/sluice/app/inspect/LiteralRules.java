@@ -5,6 +5,7 @@ import dev.sluice.dsl.Parsed;
 import dev.sluice.dsl.ast.Argument;
 import dev.sluice.dsl.ast.Directive;
 import dev.sluice.dsl.ast.KeywordStatement;
+import dev.sluice.dsl.ast.Name;
 import dev.sluice.dsl.ast.RuleDeclaration;
 import dev.sluice.dsl.ast.Snakefile;
 import dev.sluice.dsl.source.SourceFile;
@@ -53,7 +54,7 @@ final class LiteralRules {
 
     private RuleSketch sketch() {
         var sketch =
-                RuleSketch.rule(declaration.name().text()).at(source.name(), declaration.line());
+                RuleSketch.rule(name(declaration.name())).at(source.name(), declaration.line());
         sketch.input(all("input")).output(all("output")).log(all("log"));
         declaration.directive("params").ifPresent(params -> params(sketch, params));
         sketch.software(
@@ -76,9 +77,12 @@ final class LiteralRules {
             String text = texts.isEmpty() ? "" : texts.getFirst();
             boolean literal = source.text(argument.value()).startsWith("\"");
             sketch.param(
-                    argument.keyword().text(),
-                    literal ? new Value.Text(text) : new Value.Nothing());
+                    name(argument.keyword()), literal ? new Value.Text(text) : new Value.Nothing());
         }
+    }
+
+    private static String name(@Nullable Name name) {
+        return name == null ? "" : name.text();
     }
 
     private @Nullable Setting container() {

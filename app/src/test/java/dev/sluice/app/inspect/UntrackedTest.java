@@ -5,6 +5,7 @@ import static dev.sluice.app.show.RuleSketch.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.app.show.Plans;
 import dev.sluice.engine.files.DiskFiles;
 import dev.sluice.engine.rules.RuleBook;
 

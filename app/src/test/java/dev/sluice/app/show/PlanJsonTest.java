@@ -39,6 +39,13 @@ final class PlanJsonTest {
     }
 
     @Test
+    void writesNothingWhereNothingRuns() throws IOException {
+        var text = new StringWriter();
+        new PlanJson(text).close();
+        assertThat(text.toString()).isEmpty();
+    }
+
+    @Test
     void namesParamsAndCountsThoseWithoutAName() throws IOException {
         var items =
                 List.<Value>of(

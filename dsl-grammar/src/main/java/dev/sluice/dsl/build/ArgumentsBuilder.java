@@ -139,7 +139,9 @@ final class ArgumentsBuilder {
                         LanguageCode.UNEXPECTED_COLON,
                         "a `:` cannot stand here",
                         Places.span(token),
-                        word != null && isName(word) ? "name an item with `" + word.getText() + "=…`" : null);
+                        word != null && isName(word)
+                                ? "name an item with `" + word.getText() + "=…`"
+                                : null);
             }
         }
     }

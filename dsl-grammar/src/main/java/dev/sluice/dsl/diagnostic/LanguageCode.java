@@ -7,6 +7,11 @@ public enum LanguageCode implements DiagnosticCode {
             Severity.ERROR,
             "The file has a null character, which Python does not accept in a program.",
             "Remove the character; a binary file may have been named as a Snakefile."),
+    INVISIBLE_CHARACTER(
+            Severity.ERROR,
+            "A character that looks like a space, or like nothing, stands outside strings and"
+                    + " comments.",
+            "Write a plain space instead; such characters come from copied pages."),
     UNCLOSED_STRING(
             Severity.ERROR,
             "A string begins here and does not end.",
@@ -54,7 +59,7 @@ public enum LanguageCode implements DiagnosticCode {
     DIRECTIVE_IN_VALUE(
             Severity.ERROR,
             "A directive is indented deeper than the one before, so it belongs to that one's"
-                + " value.",
+                    + " value.",
             "Give all directives of a rule the same indentation."),
     DIRECTIVE_AFTER_EXECUTION(
             Severity.ERROR,
@@ -64,7 +69,7 @@ public enum LanguageCode implements DiagnosticCode {
             Severity.ERROR,
             "A rule says more than once what it executes.",
             "Keep one of `run`, `shell`, `script`, `notebook`, `wrapper`, `template_engine`,"
-                + " `cwl`."),
+                    + " `cwl`."),
     MISSING_COMMAND(
             Severity.ERROR,
             "An execution directive, such as `shell`, has no value.",

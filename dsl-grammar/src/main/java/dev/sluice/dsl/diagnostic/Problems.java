@@ -8,18 +8,21 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 
 /** Collects the diagnostics of one file while it is read; owned by one parse. */
 public final class Problems {
     private final SourceFile source;
     private final List<Diagnostic> found = new ArrayList<>();
+    private final NavigableSet<Integer> errorStarts = new TreeSet<>();
 
     public Problems(SourceFile source) {
         this.source = source;
     }
 
     public void add(DiagnosticCode code, String message, Span span, @Nullable String hint) {
-        found.add(Diagnostic.at(code, message, source, span).withHint(hint));
+        add(Diagnostic.at(code, message, source, span).withHint(hint), span);
     }
 
     /** Adds a diagnostic that also shows a second place of the same file. */
@@ -31,18 +34,21 @@ public final class Problems {
             Span other,
             @Nullable String hint) {
         var second = new Note(note, new InText(source, other));
-        found.add(
-                Diagnostic.at(code, message, source, span)
-                        .withNotes(List.of(second))
-                        .withHint(hint));
+        var diagnostic = Diagnostic.at(code, message, source, span).withNotes(List.of(second));
+        add(diagnostic.withHint(hint), span);
+    }
+
+    private void add(Diagnostic diagnostic, Span span) {
+        found.add(diagnostic);
+        if (diagnostic.isError()) {
+            errorStarts.add(span.start());
+        }
     }
 
     /** Whether an error within a span was added; then what follows from it need not be said. */
     public boolean hasErrorIn(Span span) {
-        return found.stream()
-                .filter(Diagnostic::isError)
-                .map(Problems::startOf)
-                .anyMatch(start -> span.start() <= start && start <= span.end());
+        Integer next = errorStarts.ceiling(span.start());
+        return next != null && next <= span.end();
     }
 
     /** What was found, in the order of the text; equal places keep the order of finding. */

@@ -226,7 +226,7 @@ final class Layout {
     }
 
     private static boolean isBlank(char c) {
-        return c == ' ' || c == '\t' || c == '\f';
+        return c == ' ' || c == '\t' || c == '\f' || (c > 0x7f && Invisible.is(c));
     }
 
     private char charOf(Token bracket) {

@@ -16,6 +16,7 @@ abstract class PythonSurfaceLexer extends Lexer {
     private final String text;
     private final StringEnd stringEnd;
     private final List<Integer> unclosedStrings = new ArrayList<>();
+    private final List<Integer> invisibles = new ArrayList<>();
 
     PythonSurfaceLexer(CharStream input) {
         super(input);
@@ -26,6 +27,13 @@ abstract class PythonSurfaceLexer extends Lexer {
     /** The offsets at which a string begins that does not end. */
     List<Integer> unclosedStrings() {
         return unclosedStrings;
+    }
+
+    /**
+     * The offsets of invisible characters outside strings and comments; each is read as a space.
+     */
+    List<Integer> invisibles() {
+        return invisibles;
     }
 
     @Override
@@ -87,6 +95,9 @@ abstract class PythonSurfaceLexer extends Lexer {
                 at += text.startsWith("\r\n", at + 1) ? 3 : 2;
             } else if (c == '#') {
                 at = lineEnd(at);
+            } else if (c > 0x7f && Invisible.is(c)) {
+                invisibles.add(at);
+                at++;
             } else {
                 return at;
             }
@@ -111,6 +122,6 @@ abstract class PythonSurfaceLexer extends Lexer {
                 || (c >= 'A' && c <= 'Z')
                 || (c >= '0' && c <= '9')
                 || c == '_'
-                || c > 0x7f;
+                || (c > 0x7f && !Invisible.is(c));
     }
 }

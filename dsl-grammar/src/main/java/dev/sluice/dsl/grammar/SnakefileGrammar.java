@@ -13,6 +13,7 @@ import org.antlr.v4.runtime.TokenStream;
 import org.antlr.v4.runtime.atn.PredictionMode;
 
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -55,6 +56,7 @@ public final class SnakefileGrammar {
             token = lexer.nextToken();
             raw.add(token);
         } while (token.getType() != Token.EOF);
+        invisible(source, lexer.invisibles(), problems);
         for (int start : lexer.unclosedStrings()) {
             Span opener = opener(source.text(), start);
             problems.add(
@@ -64,6 +66,24 @@ public final class SnakefileGrammar {
                     "write `" + quote(source.text(opener)) + "` at its end");
         }
         return raw;
+    }
+
+    /** One message a line is enough. */
+    private static void invisible(SourceFile source, List<Integer> offsets, Problems problems) {
+        int line = 0;
+        for (int offset : offsets) {
+            if (source.lineOf(offset) != line) {
+                line = source.lineOf(offset);
+                problems.add(
+                        LanguageCode.INVISIBLE_CHARACTER,
+                        "an invisible character stands here: U+"
+                                + HexFormat.of()
+                                        .withUpperCase()
+                                        .toHexDigits(source.text().charAt(offset)),
+                        new Span(offset, offset + 1),
+                        "write a plain space, or remove it");
+            }
+        }
     }
 
     private static Span opener(String text, int start) {

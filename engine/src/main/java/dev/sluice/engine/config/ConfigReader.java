@@ -7,13 +7,16 @@ import java.util.Optional;
 
 /** Reads config files and schemas as Snakemake does: as JSON, and where that fails as YAML. */
 public final class ConfigReader {
+    private static final Value MARK = new Value.Text("__use_yte__");
+    private static final Value.Entry WANTS_TEMPLATES = new Value.Entry(MARK, new Value.Bool(true));
+
     private ConfigReader() {}
 
     /** Any value that the text holds. */
     public static Value readAny(String text) throws ConfigTrouble {
         Optional<Value> json = JsonReader.read(text);
         Value value = json.isPresent() ? json.get() : YamlReader.read(text);
-        return value instanceof Value.MapOf map ? withoutYteMark(map) : value;
+        return value instanceof Value.MapOf map ? withoutIdleMark(map) : value;
     }
 
     /** A mapping, as a config file has to be one. */
@@ -25,21 +28,19 @@ public final class ConfigReader {
     }
 
     /**
-     * A file that asks for the template engine YTE needs Python to be expanded; any other mention
-     * is dropped.
+     * Whether a file asks for its templates to be expanded by YTE. Its expressions are Python, so
+     * that is not done here: the mark stays in the value.
      */
-    private static Value withoutYteMark(Value.MapOf map) throws ConfigTrouble {
-        Value.Text mark = new Value.Text("__use_yte__");
-        for (Value.Entry entry : map.entries()) {
-            if (entry.key().equals(mark) && entry.value().equals(new Value.Bool(true))) {
-                throw new ConfigTrouble(
-                        "the file asks for YTE templates (__use_yte__), which Sluice does not"
-                                + " expand yet",
-                        0,
-                        0);
-            }
-        }
-        List<Value.Entry> rest = map.entries().stream().filter(e -> !e.key().equals(mark)).toList();
+    public static boolean wantsTemplates(Value value) {
+        return value instanceof Value.MapOf map && map.entries().contains(WANTS_TEMPLATES);
+    }
+
+    /** As with YTE, a mark that asks for nothing is no part of the config. */
+    private static Value withoutIdleMark(Value.MapOf map) {
+        List<Value.Entry> rest =
+                map.entries().stream()
+                        .filter(e -> !e.key().equals(MARK) || e.equals(WANTS_TEMPLATES))
+                        .toList();
         return rest.size() == map.entries().size() ? map : new Value.MapOf(rest);
     }
 }

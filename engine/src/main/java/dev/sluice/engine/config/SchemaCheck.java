@@ -47,32 +47,47 @@ public final class SchemaCheck {
 
     private final SchemaFiles files;
     private final Map<String, Value> read = new HashMap<>();
+    private final Map<String, Prepared> prepared = new HashMap<>();
 
     public SchemaCheck(SchemaFiles files) {
         this.files = files;
     }
 
     public Checked check(Value data, String schemaPath, boolean setDefaults) throws BadSchema {
-        Value schema = withoutOwnId(schema(schemaPath));
         Value filled = data;
         if (setDefaults) {
-            filled = new Defaults(this::referred, schemaPath).fill(data, schema);
+            filled = new Defaults(this::referred, schemaPath).fill(data, referred(schemaPath));
         }
         try {
-            Validator validator =
-                    new ValidatorFactory()
-                            .withDefaultDialect(new Dialects.Draft2020Dialect())
-                            .withJsonNodeFactory(new ValueNode.Factory())
-                            .withSchemaResolver(this::resolve)
-                            .withDisabledSchemaValidation(true)
-                            .createValidator();
-            URI uri = Path.of(schemaPath).toAbsolutePath().normalize().toUri();
-            validator.registerSchema(uri, new ValueNode(schema, ""));
-            Validator.Result result = validator.validate(uri, new ValueNode(filled, ""));
+            // Every row of a table is judged on its own, so the schema is prepared but once.
+            Prepared schema = prepared(schemaPath);
+            Validator.Result result =
+                    schema.validator.validate(schema.uri, new ValueNode(filled, ""));
             return new Checked(filled, result.isValid() ? List.of() : problems(result));
         } catch (JsonSchemaException e) {
             throw new BadSchema("the schema " + schemaPath + " cannot be used: " + e.getMessage());
         }
+    }
+
+    private record Prepared(Validator validator, URI uri) {}
+
+    private Prepared prepared(String schemaPath) throws BadSchema {
+        Prepared known = prepared.get(schemaPath);
+        if (known != null) {
+            return known;
+        }
+        Validator validator =
+                new ValidatorFactory()
+                        .withDefaultDialect(new Dialects.Draft2020Dialect())
+                        .withJsonNodeFactory(new ValueNode.Factory())
+                        .withSchemaResolver(this::resolve)
+                        .withDisabledSchemaValidation(true)
+                        .createValidator();
+        URI uri = Path.of(schemaPath).toAbsolutePath().normalize().toUri();
+        validator.registerSchema(uri, new ValueNode(referred(schemaPath), ""));
+        Prepared made = new Prepared(validator, uri);
+        prepared.put(schemaPath, made);
+        return made;
     }
 
     /** What a schema calls itself does not matter: references are resolved by its place. */

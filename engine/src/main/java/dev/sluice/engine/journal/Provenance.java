@@ -21,9 +21,12 @@ import java.util.List;
  * snapshot so that only what is new has to be read. Never writes a journal. Owned by one thread.
  */
 public final class Provenance implements PastOutputs {
+    private static final int FEW = 1000;
+
     private final Path workdir;
     private final ProvenanceFold fold;
     private final List<String> troubles = new ArrayList<>();
+    private int unsaved;
 
     private Provenance(Path workdir, ProvenanceFold fold) {
         this.workdir = workdir;
@@ -33,8 +36,8 @@ public final class Provenance implements PastOutputs {
     /** What the folder's runs tell, up to now. */
     public static Provenance load(Path workdir) {
         try {
-            ProvenanceFold known = Snapshot.read(RunFolder.provenance(workdir));
-            var provenance = new Provenance(workdir, known == null ? new ProvenanceFold() : known);
+            Snapshot snapshot = Snapshot.read(RunFolder.provenance(workdir));
+            var provenance = new Provenance(workdir, new ProvenanceFold(snapshot));
             provenance.catchUp();
             return provenance;
         } catch (IOException e) {
@@ -68,7 +71,15 @@ public final class Provenance implements PastOutputs {
                         "run " + run.id() + " is left out of the outputs' past: " + e.getMessage());
             }
         }
+        unsaved += facts[0];
         return facts[0];
+    }
+
+    /** Saves when reading what is new would cost the next start more than it should. */
+    public void saveIfMuchIsNew() {
+        if (unsaved > Math.max(FEW, size() / 10)) {
+            save();
+        }
     }
 
     /**
@@ -76,7 +87,8 @@ public final class Provenance implements PastOutputs {
      */
     public void save() {
         try {
-            Snapshot.write(RunFolder.provenance(workdir), fold);
+            SnapshotWriter.write(RunFolder.provenance(workdir), fold);
+            unsaved = 0;
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "cannot write the provenance of " + workdir + ": " + e.getMessage(), e);
@@ -90,7 +102,7 @@ public final class Provenance implements PastOutputs {
 
     @Override
     public @Nullable OutputRecord of(String path) {
-        Past past = fold.outputs.get(path);
+        Past past = fold.find(path);
         if (past == null || past.state() == Past.State.FORGOTTEN) {
             return null;
         }
@@ -121,7 +133,7 @@ public final class Provenance implements PastOutputs {
 
     /** The output as its job left it, or null where that is not known. */
     public JobRecord.@Nullable Output leftAs(String path) {
-        Past past = fold.outputs.get(path);
+        Past past = fold.find(path);
         return past == null || past.state() != Past.State.FINISHED
                 ? null
                 : new JobRecord.Output(path, past.size(), past.modifiedNanos());
@@ -132,7 +144,7 @@ public final class Provenance implements PastOutputs {
      * nothing was.
      */
     public @Nullable JobRecord jobOf(String path) {
-        Past past = fold.outputs.get(path);
+        Past past = fold.find(path);
         if (past == null || past.job() == null) {
             return null;
         }
@@ -149,7 +161,7 @@ public final class Provenance implements PastOutputs {
     /** Paths of outputs that an attempt began and never finished. */
     public List<String> incomplete() {
         var paths = new ArrayList<String>();
-        fold.outputs.forEach(
+        fold.forEach(
                 (path, past) -> {
                     if (past.state() == Past.State.BEGUN) {
                         paths.add(path);
@@ -160,6 +172,6 @@ public final class Provenance implements PastOutputs {
 
     /** How many outputs are remembered. */
     public int size() {
-        return fold.outputs.size();
+        return fold.size();
     }
 }

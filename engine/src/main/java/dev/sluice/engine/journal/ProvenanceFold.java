@@ -6,29 +6,63 @@ import dev.sluice.engine.schedule.JobRecord;
 import dev.sluice.engine.schedule.Key;
 import dev.sluice.engine.schedule.PlannedJob;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.function.BiConsumer;
 
 /**
  * The past of each output, as facts tell it, in whatever order runs are read: of two facts about an
  * output the later one in time holds.
  */
 final class ProvenanceFold {
-    /** Outputs by path. */
-    final SequencedMap<String, Past> outputs = new LinkedHashMap<>();
+    private final Snapshot snapshot;
+
+    /** What changed since the snapshot, by path. */
+    private final SequencedMap<String, Past> changed = new LinkedHashMap<>();
 
     /** Up to where each run's journal is folded in. */
-    final SequencedMap<String, Long> readTo = new LinkedHashMap<>();
+    final SequencedMap<String, Long> readTo;
 
     /** Outputs of attempts that are not settled, by run and task. */
-    final SequencedMap<String, List<String>> open = new LinkedHashMap<>();
+    final SequencedMap<String, List<String>> open;
 
     /** The same texts come again with each job: one string serves them all. */
     private final Map<String, String> texts = new HashMap<>();
+
+    /** Outputs that the snapshot does not know. */
+    private int additions;
+
+    ProvenanceFold(Snapshot snapshot) {
+        this.snapshot = snapshot;
+        readTo = snapshot.readTo();
+        open = snapshot.open();
+    }
+
+    @Nullable Past find(String path) {
+        Past past = changed.get(path);
+        return past != null ? past : snapshot.find(path);
+    }
+
+    int size() {
+        return snapshot.size() + additions;
+    }
+
+    /** Every output; those of the snapshot in its order, then the new ones. */
+    void forEach(BiConsumer<String, Past> each) {
+        var left = new LinkedHashMap<>(changed);
+        snapshot.forEach(
+                (path, past) -> {
+                    Past newer = left.remove(path);
+                    each.accept(path, newer == null ? past : newer);
+                });
+        left.forEach(each);
+    }
 
     void fold(String run, Entry entry) {
         long millis = entry.millis();
@@ -105,7 +139,7 @@ final class ProvenanceFold {
             return;
         }
         for (String path : paths) {
-            Past past = outputs.get(path);
+            Past past = find(path);
             if (past != null && past.state() == Past.State.BEGUN) {
                 put(path, Past.forgotten(millis));
             }
@@ -113,16 +147,19 @@ final class ProvenanceFold {
     }
 
     private void touch(long millis, JobRecord.Output output) {
-        Past past = outputs.get(output.path());
+        Past past = find(output.path());
         if (past != null && past.state() == Past.State.FINISHED) {
             put(output.path(), past.touched(millis, output));
         }
     }
 
     private void put(String path, Past past) {
-        Past before = outputs.get(path);
+        Past before = find(path);
+        if (before == null) {
+            additions++;
+        }
         if (before == null || before.sinceMillis() <= past.sinceMillis()) {
-            outputs.put(path, past);
+            changed.put(path, past);
         }
     }
 

@@ -7,52 +7,95 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.function.BiConsumer;
 import java.util.zip.CRC32C;
 
 /**
- * A fold of provenance as one file: a head, the texts that come again, the jobs, the outputs. A
- * snapshot that is not whole or not of this version is none: the journals are read again.
+ * A fold of provenance as one file, looked up in place: a hundred thousand outputs are there as
+ * soon as the bytes are, and only those that are asked for are made into objects. A snapshot that
+ * is not whole or not of this version is none: the journals are read again.
  */
 final class Snapshot {
     private static final byte[] MAGIC = {'s', 'l', 'u', 'i', 'c', 'e', 'p', 1};
     private static final int HEAD = MAGIC.length + Integer.BYTES;
+    private static final int SECTIONS = 7;
+    private static final Snapshot EMPTY =
+            open(
+                    sealed(
+                            new ByteWriter()
+                                    .i32(2)
+                                    .i32(0)
+                                    .i32(0)
+                                    .i32(0)
+                                    .i32(0)
+                                    .i32(2 * Integer.BYTES)
+                                    .i32(0)
+                                    .u8(0)
+                                    .u8(0)
+                                    .i64(0)));
 
-    private final SequencedMap<String, Integer> numbers = new LinkedHashMap<>();
-    private final IdentityHashMap<Past.Job, Integer> jobNumbers = new IdentityHashMap<>();
-    private final List<Past.Job> jobs = new ArrayList<>();
+    private final byte[] bytes;
+    private final int meta;
+    private final int textOffsets;
+    private final int texts;
+    private final int jobOffsets;
+    private final int jobs;
+    private final int table;
+    private final int outputs;
+    private final @Nullable String[] knownTexts;
+    private final Past.@Nullable Job[] knownJobs;
 
-    private Snapshot() {}
+    private Snapshot(byte[] bytes, int[] starts) {
+        this.bytes = bytes;
+        meta = starts[0];
+        textOffsets = starts[1];
+        texts = starts[2];
+        jobOffsets = starts[3];
+        jobs = starts[4];
+        table = starts[5];
+        outputs = starts[6];
+        knownTexts = new String[(texts - textOffsets) / Integer.BYTES];
+        knownJobs = new Past.Job[(jobs - jobOffsets) / Integer.BYTES];
+    }
 
-    static void write(Path path, ProvenanceFold fold) throws IOException {
-        var body = new Snapshot().encode(fold);
+    /** The snapshot in the file, or an empty one. */
+    static Snapshot read(Path path) throws IOException {
+        if (!Files.exists(path)) {
+            return EMPTY;
+        }
+        byte[] bytes = Files.readAllBytes(path);
+        boolean whole =
+                bytes.length >= HEAD + SECTIONS * Integer.BYTES
+                        && Arrays.equals(MAGIC, 0, MAGIC.length, bytes, 0, MAGIC.length)
+                        && checksum(bytes) == ByteReader.i32(bytes, MAGIC.length);
+        return whole ? open(bytes) : EMPTY;
+    }
+
+    static byte[] sealed(ByteWriter body) {
         byte[] bytes = new byte[HEAD + body.size()];
         System.arraycopy(MAGIC, 0, bytes, 0, MAGIC.length);
         System.arraycopy(body.array(), 0, bytes, HEAD, body.size());
-        var head = new ByteWriter().i32(checksum(bytes));
-        System.arraycopy(head.array(), 0, bytes, MAGIC.length, Integer.BYTES);
-        Path written =
-                path.resolveSibling(path.getFileName() + "." + ProcessHandle.current().pid());
-        Files.write(written, bytes);
-        Whole.rename(written, path);
+        System.arraycopy(
+                new ByteWriter().i32(checksum(bytes)).array(),
+                0,
+                bytes,
+                MAGIC.length,
+                Integer.BYTES);
+        return bytes;
     }
 
-    static @Nullable ProvenanceFold read(Path path) throws IOException {
-        if (!Files.exists(path)) {
-            return null;
+    private static Snapshot open(byte[] bytes) {
+        int[] starts = new int[SECTIONS];
+        int at = HEAD + SECTIONS * Integer.BYTES;
+        for (int section = 0; section < SECTIONS; section++) {
+            starts[section] = at;
+            at += ByteReader.i32(bytes, HEAD + section * Integer.BYTES);
         }
-        byte[] bytes = Files.readAllBytes(path);
-        if (bytes.length < HEAD
-                || !Arrays.equals(MAGIC, 0, MAGIC.length, bytes, 0, MAGIC.length)
-                || checksum(bytes) != ByteReader.i32(bytes, MAGIC.length)) {
-            return null;
-        }
-        return decode(new ByteReader(bytes, HEAD, bytes.length));
+        return new Snapshot(bytes, starts);
     }
 
     private static int checksum(byte[] bytes) {
@@ -61,95 +104,99 @@ final class Snapshot {
         return (int) crc.getValue();
     }
 
-    private ByteWriter encode(ProvenanceFold fold) {
-        // The texts are known only once all else is written, and have to be read first.
-        var rest = new ByteWriter();
-        rest.map(fold.readTo, ByteWriter::number);
-        rest.map(fold.open, ByteWriter::texts);
-        fold.outputs.values().forEach(this::numberJob);
-        rest.each(jobs, this::job);
-        rest.map(fold.outputs, this::past);
-        var all = new ByteWriter();
-        all.texts(List.copyOf(numbers.sequencedKeySet()));
-        all.bytes(rest);
-        return all;
+    static int hash(String path) {
+        int hash = path.hashCode();
+        return hash ^ hash >>> 16;
     }
 
-    private void numberJob(Past past) {
-        if (past.job() != null && jobNumbers.putIfAbsent(past.job(), jobs.size()) == null) {
-            jobs.add(past.job());
+    /** A power of two, at most half full. */
+    static int slotsFor(int outputs) {
+        return Integer.highestOneBit(Math.max(1, outputs * 2 - 1)) * (outputs > 0 ? 2 : 1);
+    }
+
+    int size() {
+        return ByteReader.i32(bytes, table);
+    }
+
+    SequencedMap<String, Long> readTo() {
+        return at(meta).map(ByteReader::number);
+    }
+
+    SequencedMap<String, List<String>> open() {
+        ByteReader in = at(meta);
+        in.map(ByteReader::number);
+        return new LinkedHashMap<>(in.map(ByteReader::texts));
+    }
+
+    @Nullable Past find(String path) {
+        int mask = slotsFor(size()) - 1;
+        for (int slot = hash(path) & mask; ; slot = (slot + 1) & mask) {
+            int offset = ByteReader.i32(bytes, table + Integer.BYTES * (slot + 1));
+            if (offset == 0) {
+                return null;
+            }
+            ByteReader in = at(outputs + offset - 1);
+            if (in.text().equals(path)) {
+                return past(in);
+            }
         }
     }
 
-    private void job(ByteWriter out, Past.Job job) {
-        shared(out, job.run());
-        out.number(job.offset()).text(job.commandHash());
-        shared(out, job.code());
-        out.each(job.params(), this::shared).text(job.inputSet());
-        shared(out, job.software());
-        out.each(
-                job.inputChecksums(),
-                (to, sum) -> {
-                    shared(to, sum.path());
-                    to.text(sum.sha256());
-                });
-        out.number(job.startMillis()).number(job.endMillis());
-    }
-
-    private void past(ByteWriter out, Past past) {
-        out.u8(number(past.state())).number(past.sinceMillis());
-        shared(out, past.rule());
-        out.number(past.size()).number(past.modifiedNanos());
-        out.number(past.job() == null ? -1 : jobNumbers.getOrDefault(past.job(), -1));
-    }
-
-    private void shared(ByteWriter out, String text) {
-        Integer number = numbers.putIfAbsent(text, numbers.size());
-        out.number(number == null ? numbers.size() - 1 : number);
-    }
-
-    private static ProvenanceFold decode(ByteReader in) {
-        List<String> texts = in.texts();
-        var fold = new ProvenanceFold();
-        fold.readTo.putAll(in.map(ByteReader::number));
-        fold.open.putAll(in.map(ByteReader::texts));
-        List<Past.Job> jobs = in.each(from -> job(from, texts));
-        int outputs = in.count();
-        for (int i = 0; i < outputs; i++) {
-            fold.outputs.put(in.text(), past(in, texts, jobs));
+    void forEach(BiConsumer<String, Past> each) {
+        ByteReader in = at(outputs);
+        for (int output = 0; output < size(); output++) {
+            each.accept(in.text(), past(in));
         }
-        return fold;
     }
 
-    private static Past.Job job(ByteReader in, List<String> texts) {
+    private Past past(ByteReader in) {
+        Past.State state = state(in.u8());
+        long since = in.number();
+        String rule = text(in);
+        long size = in.number();
+        long modified = in.number();
+        int job = (int) in.number();
+        return new Past(state, since, rule, size, modified, job < 0 ? null : job(job));
+    }
+
+    private Past.Job job(int number) {
+        Past.Job known = knownJobs[number];
+        if (known == null) {
+            known = job(at(jobs + ByteReader.i32(bytes, jobOffsets + number * Integer.BYTES)));
+            knownJobs[number] = known;
+        }
+        return known;
+    }
+
+    private Past.Job job(ByteReader in) {
         return new Past.Job(
-                shared(in, texts),
+                text(in),
                 in.number(),
                 in.text(),
-                shared(in, texts),
-                in.each(from -> shared(from, texts)),
+                text(in),
+                in.each(this::text),
                 in.text(),
-                shared(in, texts),
-                in.each(from -> new JobRecord.Checksum(shared(from, texts), from.text())),
+                text(in),
+                in.each(from -> new JobRecord.Checksum(text(from), from.text())),
                 in.number(),
                 in.number());
     }
 
-    private static Past past(ByteReader in, List<String> texts, List<Past.Job> jobs) {
-        Past.State state = state(in.u8());
-        long since = in.number();
-        String rule = shared(in, texts);
-        long size = in.number();
-        long modified = in.number();
-        int job = (int) in.number();
-        return new Past(state, since, rule, size, modified, job < 0 ? null : jobs.get(job));
+    private String text(ByteReader in) {
+        int number = (int) in.number();
+        String known = knownTexts[number];
+        if (known == null) {
+            known = at(texts + ByteReader.i32(bytes, textOffsets + number * Integer.BYTES)).text();
+            knownTexts[number] = known;
+        }
+        return known;
     }
 
-    private static String shared(ByteReader in, List<String> texts) {
-        return texts.get((int) in.number());
+    private ByteReader at(int start) {
+        return new ByteReader(bytes, start, bytes.length);
     }
 
-    private static int number(Past.State state) {
+    static int number(Past.State state) {
         return switch (state) {
             case FINISHED -> 1;
             case BEGUN -> 2;

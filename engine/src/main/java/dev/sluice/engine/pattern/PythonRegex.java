@@ -60,6 +60,11 @@ final class PythonRegex {
 
     PythonRegex end() {
         java.append('$');
+        if (java.indexOf("(?<=") >= 0 || java.indexOf("(?<!") >= 0) {
+            // Java looks behind by whole characters only where its text has one beyond the basic
+            // plane; one that cannot follow the end does no harm.
+            java.append("(?!\uD800\uDC00)");
+        }
         return this;
     }
 

@@ -1,6 +1,7 @@
 package dev.sluice.engine.plan;
 
 import dev.sluice.engine.rules.Rule;
+
 import java.util.List;
 
 /** Two rules make one file and none is preferred. */
@@ -22,8 +23,10 @@ final class Ambiguity {
                         + second.name()
                         + " are ambiguous for the file "
                         + file
-                        + ".\nGive their outputs different names, constrain the wildcards, or say with"
-                        + " ruleorder which is preferred.\nWildcards:\n"
+                        + ".\n"
+                        + "Give their outputs different names, constrain the wildcards, or say with"
+                        + " ruleorder which is preferred.\n"
+                        + "Wildcards:\n"
                         + line(first, search.candidates.wildcards.get(one).text())
                         + "\n"
                         + line(second, search.candidates.wildcards.get(other).text())

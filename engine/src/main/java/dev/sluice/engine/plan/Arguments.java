@@ -1,6 +1,7 @@
 package dev.sluice.engine.plan;
 
 import dev.sluice.engine.rules.NamedList;
+
 import java.util.List;
 
 /** Job files as the plain paths that functions see. */

@@ -2,11 +2,15 @@ package dev.sluice.engine.plan;
 
 import dev.sluice.engine.pattern.Wildcards;
 import dev.sluice.engine.rules.Rule;
-import java.util.Arrays;
-import java.util.BitSet;
+
 import org.jspecify.annotations.Nullable;
 
-/** Gives numbers to the chosen candidates that lead to the targets, and lays them out in columns. */
+import java.util.Arrays;
+import java.util.BitSet;
+
+/**
+ * Gives numbers to the chosen candidates that lead to the targets, and lays them out in columns.
+ */
 final class Assembly {
     private static final int[] NONE = {};
 

@@ -1,11 +1,13 @@
 package dev.sluice.engine.plan;
 
 import dev.sluice.engine.pattern.Wildcards;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The candidate jobs of the search, by columns. A candidate is a rule with wildcards. */
 final class Candidates {

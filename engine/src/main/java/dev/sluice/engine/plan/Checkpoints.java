@@ -6,12 +6,14 @@ import dev.sluice.engine.pattern.FilePattern;
 import dev.sluice.engine.pattern.Wildcards;
 import dev.sluice.engine.rules.NamedList;
 import dev.sluice.engine.rules.Rule;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Tells Python which checkpoints are done, and finds the jobs that waited for them. */
 final class Checkpoints {
@@ -24,7 +26,10 @@ final class Checkpoints {
         this.evaluator = evaluator;
     }
 
-    /** Checkpoints that have nothing to do, their outputs being there; returns the candidates that may go on. */
+    /**
+     * Checkpoints that have nothing to do, their outputs being there; returns the candidates that
+     * may go on.
+     */
     Ints settleIdle(PlanColumns columns, BitSet runs) {
         KnownFiles known = resolution.search().known;
         List<CheckpointDone> done = new ArrayList<>();
@@ -44,8 +49,10 @@ final class Checkpoints {
             return waiting;
         }
         evaluator.checkpointsDone(done);
+        Set<String> made = new HashSet<>();
+        done.forEach(one -> made.addAll(one.output().items()));
         for (int job = 0; job < columns.size(); job++) {
-            if (columns.exists(job) && columns.shapeOf(job).waits() && served(columns, job, done)) {
+            if (columns.exists(job) && columns.shapeOf(job).waits() && served(columns, job, made)) {
                 waiting.add(resolution.assembly().candidate(job));
             }
         }
@@ -102,7 +109,9 @@ final class Checkpoints {
         }
     }
 
-    /** The output of a checkpoint that lies there while the checkpoint itself could not run again. */
+    /**
+     * The output of a checkpoint that lies there while the checkpoint itself could not run again.
+     */
     private void collectLonely(
             PlanColumns columns, int job, KnownFiles known, List<CheckpointDone> done) {
         InputShape shape = columns.shapeOf(job);
@@ -136,13 +145,12 @@ final class Checkpoints {
     }
 
     /** Whether one of the checkpoints that the job waits for is among those. */
-    private static boolean served(PlanColumns columns, int job, List<CheckpointDone> done) {
+    private static boolean served(PlanColumns columns, int job, Set<String> made) {
         InputShape shape = columns.shapeOf(job);
         int[] inputs = columns.inputs()[job];
         for (int i = 0; i < inputs.length; i++) {
             if (shape.checkpointTargets()[i]) {
-                String path = columns.paths().text(inputs[i]);
-                if (done.stream().anyMatch(one -> one.output().items().contains(path))) {
+                if (made.contains(columns.paths().text(inputs[i]))) {
                     return true;
                 }
             }

@@ -1,10 +1,11 @@
 package dev.sluice.engine.plan;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** What must hold of a plan as a whole. */
 final class Checks {

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Chooses for each file that is needed the job that makes it, walking from the targets down. Of candidates that would
- * need themselves the innermost is dropped. Keeps its stack in a list: depth costs nothing.
+ * Chooses for each file that is needed the job that makes it, walking from the targets down. Of
+ * candidates that would need themselves the innermost is dropped. Keeps its stack in a list: depth
+ * costs nothing.
  */
 final class Choice {
     /** The file is taken as it lies there. */
@@ -29,7 +30,10 @@ final class Choice {
     /** Candidates that were met on the way to themselves, by node. */
     private final Set<Long> circular = new HashSet<>();
 
-    /** Frames: a node as it is, a candidate as its complement; beside them how far its inputs were walked. */
+    /**
+     * Frames: a node as it is, a candidate as its complement; beside them how far its inputs were
+     * walked.
+     */
     private final Ints stack = new Ints();
 
     private final Ints progress = new Ints();

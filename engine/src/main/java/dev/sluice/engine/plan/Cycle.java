@@ -18,8 +18,7 @@ final class Cycle {
                             + columns.ruleOf(job).name()
                             + ": "
                             + String.join(
-                                    ", ",
-                                    Problems.texts(columns.paths(), columns.outputs()[job])));
+                                    ", ", Problems.texts(columns.paths(), columns.outputs()[job])));
         }
         String first = columns.ruleOf(circle.getFirst()).name();
         return Problems.ofRule(

@@ -2,7 +2,10 @@ package dev.sluice.engine.plan;
 
 import java.util.Arrays;
 
-/** Edges between jobs as two int arrays: the ends of node {@code n} lie at {@code [start[n], start[n + 1])}. */
+/**
+ * Edges between jobs as two int arrays: the ends of node {@code n} lie at {@code [start[n], start[n
+ * + 1])}.
+ */
 @SuppressWarnings("ArrayRecordComponent") // Columns; never compared or changed.
 record Edges(int[] start, int[] ends) {
     int[] of(int node) {

@@ -8,17 +8,25 @@ import dev.sluice.engine.pattern.FilePattern;
 import dev.sluice.engine.pattern.MissingWildcard;
 import dev.sluice.engine.pattern.Wildcards;
 import dev.sluice.engine.rules.Item;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
-/** Finds the inputs of candidates: fills in wildcards, and asks Python for a whole batch at once. */
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Finds the inputs of candidates: fills in wildcards, and asks Python for a whole batch at once.
+ */
 final class Expansion {
     private final Search search;
     private final Candidates candidates;
     private final Evaluator evaluator;
     private final PlanRequest request;
+
+    private final Map<Integer, int[]> constants = new HashMap<>();
 
     /** By node: the candidate that was linked to it last. */
     private final Ints linked = new Ints();
@@ -112,11 +120,29 @@ final class Expansion {
     private int[] filled(RulePatterns.Compiled rule, int candidate) {
         Wildcards wildcards = candidates.wildcards.get(candidate);
         @Nullable FilePattern[] patterns = rule.input();
+        int[] inputs = constants(rule).clone();
+        for (int i = 0; i < inputs.length; i++) {
+            FilePattern pattern = patterns[i];
+            if (inputs[i] < 0 && pattern != null) {
+                inputs[i] = search.paths.id(pattern.apply(wildcards));
+            }
+        }
+        return inputs;
+    }
+
+    /** By input of the rule: its path where it has no wildcards, else -1. */
+    private int[] constants(RulePatterns.Compiled rule) {
+        return constants.computeIfAbsent(rule.rule().index(), index -> constantInputs(rule));
+    }
+
+    private int[] constantInputs(RulePatterns.Compiled rule) {
+        @Nullable FilePattern[] patterns = rule.input();
         int[] inputs = new int[patterns.length];
         for (int i = 0; i < inputs.length; i++) {
             FilePattern pattern = patterns[i];
-            if (pattern != null) {
-                inputs[i] = search.paths.id(pattern.apply(wildcards));
+            inputs[i] = -1;
+            if (pattern != null && !pattern.hasWildcards()) {
+                inputs[i] = search.paths.id(pattern.apply(Wildcards.NONE));
             }
         }
         return inputs;
@@ -135,6 +161,11 @@ final class Expansion {
         candidates.shapes.set(candidate, shape);
         if (needsItself(candidate, inputs, shape)) {
             search.discard(candidate, Problems.cycle(search, candidate));
+            return;
+        }
+        Problem unfit = batchProblem(candidate, inputs);
+        if (unfit != null) {
+            search.discard(candidate, unfit);
             return;
         }
         boolean[] considered = considered(candidate, inputs);
@@ -188,12 +219,54 @@ final class Expansion {
         return false;
     }
 
+    /** The batch where this is a job of the rule that is run in batches, else null. */
+    private PlanRequest.@Nullable Batch batch(int candidate) {
+        PlanRequest.Batch batch = request.cut().batch();
+        return batch != null && batch.rule().equals(rule(candidate).rule().name()) ? batch : null;
+    }
+
+    private @Nullable Problem batchProblem(int candidate, int[] inputs) {
+        PlanRequest.Batch batch = batch(candidate);
+        if (batch == null) {
+            return null;
+        }
+        long different = Arrays.stream(inputs).distinct().count();
+        if (different < batch.of()) {
+            return Problems.ofRule(
+                    "too-many-batches",
+                    "WorkflowError",
+                    rule(candidate).rule(),
+                    "Batching rule "
+                            + batch.rule()
+                            + " has less input files than batches. Choose a smaller number of"
+                            + " batches.",
+                    List.of());
+        }
+        boolean[] considered = considered(candidate, inputs);
+        for (int i = 0; i < inputs.length; i++) {
+            boolean last = batch.index() == batch.of();
+            if (last && !considered[i] && !search.known.exists(inputs[i])) {
+                return Problems.ofRule(
+                        "batches-missing",
+                        "WorkflowError",
+                        rule(candidate).rule(),
+                        "Unable to execute batch "
+                                + batch
+                                + ": not all batches before it have been completed, or their files"
+                                + " have been deleted. The first that is missing: "
+                                + search.paths.text(inputs[i]),
+                        List.of());
+            }
+        }
+        return null;
+    }
+
     /** All inputs, but for the rule of {@code --batch} those of the batch. */
     private boolean[] considered(int candidate, int[] inputs) {
         boolean[] considered = new boolean[inputs.length];
         Arrays.fill(considered, true);
-        PlanRequest.Batch batch = request.cut().batch();
-        if (batch == null || !batch.rule().equals(rule(candidate).rule().name())) {
+        PlanRequest.Batch batch = batch(candidate);
+        if (batch == null) {
             return considered;
         }
         List<String> all =

@@ -1,15 +1,20 @@
 package dev.sluice.engine.plan;
 
 import dev.sluice.engine.rules.Rule;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedSet;
-import org.jspecify.annotations.Nullable;
 
-/** Finds out why a target cannot be made: walks down to the first things that are missing or went wrong. */
+/**
+ * Finds out why a target cannot be made: walks down to the first things that are missing or went
+ * wrong.
+ */
 final class Failure {
     private static final int SHOWN = 10;
     private static final int LONGEST_PATH = 8;
@@ -141,9 +146,7 @@ final class Failure {
 
     private Problem circular(Root root) {
         int candidate =
-                root.candidate() >= 0
-                        ? root.candidate()
-                        : nodes.candidates.get(root.node())[0];
+                root.candidate() >= 0 ? root.candidate() : nodes.candidates.get(root.node())[0];
         return Problems.cycle(search, candidate);
     }
 

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The files of the search, by columns. A node is a path together with the rule that has to make it, where an input says
- * so; {@link #SOURCE_ONLY} for a file that is taken as it lies there.
+ * The files of the search, by columns. A node is a path together with the rule that has to make it,
+ * where an input says so; {@link #SOURCE_ONLY} for a file that is taken as it lies there.
  */
 final class FileNodes {
     static final int ANY_RULE = -1;

@@ -5,10 +5,12 @@ import dev.sluice.engine.rules.Action;
 import dev.sluice.engine.rules.Rule;
 import dev.sluice.engine.value.PythonRepr;
 import dev.sluice.engine.value.Value;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** The parts of a job's fingerprint. */
 final class Fingerprints {
@@ -53,8 +55,7 @@ final class Fingerprints {
             case Value.Opaque opaque ->
                     opaque.hash() == null ? null : opaque.type() + ":" + opaque.hash();
             case Value.PathText path -> null;
-            default ->
-                    value.equals(JobSettings.TO_BE_DETERMINED) ? null : PythonRepr.repr(value);
+            default -> value.equals(JobSettings.TO_BE_DETERMINED) ? null : PythonRepr.repr(value);
         };
     }
 

@@ -2,10 +2,12 @@ package dev.sluice.engine.plan;
 
 import dev.sluice.engine.evaluate.Evaluator;
 import dev.sluice.engine.rules.Setting;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.IntFunction;
-import org.jspecify.annotations.Nullable;
 
 /** The user's group of each job: from the command line, else from the rule. */
 final class Groups {

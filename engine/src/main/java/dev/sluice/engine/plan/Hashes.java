@@ -9,7 +9,9 @@ import java.util.HexFormat;
 final class Hashes {
     private Hashes() {}
 
-    /** Lower-case hex; lone surrogates become question marks, which only makes two odd names alike. */
+    /**
+     * Lower-case hex; lone surrogates become question marks, which only makes two odd names alike.
+     */
     static String hex(String text) {
         return HexFormat.of().formatHex(digest().digest(text.getBytes(StandardCharsets.UTF_8)));
     }

@@ -7,11 +7,13 @@ import dev.sluice.engine.rules.Flags;
 import dev.sluice.engine.rules.Item;
 import dev.sluice.engine.rules.NamedList;
 import dev.sluice.engine.value.Value;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
-import org.jspecify.annotations.Nullable;
 
 /** The inputs of one job whose rule has input functions, put together from patterns and answers. */
 final class InputList {

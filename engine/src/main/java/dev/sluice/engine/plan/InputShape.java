@@ -2,11 +2,12 @@ package dev.sluice.engine.plan;
 
 import dev.sluice.engine.rules.Flags;
 import dev.sluice.engine.rules.NamedList;
+
 import java.util.List;
 
 /**
- * What a job's inputs are besides their paths: flags and names, in the order of the inputs. Jobs of a rule without
- * input functions share one.
+ * What a job's inputs are besides their paths: flags and names, in the order of the inputs. Jobs of
+ * a rule without input functions share one.
  *
  * @param pins by input: the index of the rule that has to make it, or -1
  * @param checkpointTargets inputs that stand for a checkpoint that has not finished

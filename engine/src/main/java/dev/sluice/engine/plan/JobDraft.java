@@ -5,12 +5,14 @@ import dev.sluice.engine.evaluate.JobArguments;
 import dev.sluice.engine.evaluate.PythonError;
 import dev.sluice.engine.rules.NamedList;
 import dev.sluice.engine.value.Value;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** A job while its settings are evaluated; the first problem ends it. */
 final class JobDraft {
@@ -54,7 +56,9 @@ final class JobDraft {
                         Problems.wildcards(job.wildcards())));
     }
 
-    /** What functions of threads, resources and priority see; no threads while they are being found. */
+    /**
+     * What functions of threads, resources and priority see; no threads while they are being found.
+     */
     JobArguments early(@Nullable Integer known) {
         return new JobArguments(
                 job.rule().name(),
@@ -86,7 +90,10 @@ final class JobDraft {
                 job.id());
     }
 
-    /** Takes the value of an answer; a missing input makes it undetermined, and so does {@code checkpoint}. */
+    /**
+     * Takes the value of an answer; a missing input makes it undetermined, and so does {@code
+     * checkpoint}.
+     */
     void take(Answer answer, Value atCheckpoint, Consumer<Value> receiver) {
         switch (answer) {
             case Answer.Of of -> receiver.accept(of.value());

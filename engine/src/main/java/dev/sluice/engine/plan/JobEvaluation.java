@@ -7,17 +7,19 @@ import dev.sluice.engine.rules.Rule;
 import dev.sluice.engine.rules.RuleBook;
 import dev.sluice.engine.rules.Setting;
 import dev.sluice.engine.value.Value;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what jobs are run with: threads, resources, params, priority and software, and the texts made of them. Works on
- * whole batches, in a handful of round trips to Python whatever their size. Once at planning for what is shown, and
- * again for each attempt.
+ * Finds what jobs are run with: threads, resources, params, priority and software, and the texts
+ * made of them. Works on whole batches, in a handful of round trips to Python whatever their size.
+ * Once at planning for what is shown, and again for each attempt.
  */
 public final class JobEvaluation {
     private static final List<String> DERIVING = List.of("input", "output", "threads", "resources");
@@ -61,7 +63,9 @@ public final class JobEvaluation {
         return results;
     }
 
-    /** Formats texts of jobs; asks Python only for those that name more than the job itself knows. */
+    /**
+     * Formats texts of jobs; asks Python only for those that name more than the job itself knows.
+     */
     public List<Formatted> format(List<Template> templates) {
         return texts.format(templates);
     }
@@ -209,7 +213,10 @@ public final class JobEvaluation {
                                         value -> takeResource(draft, name, resource, value)));
     }
 
-    /** A resource as it was written down: {@code mem}, {@code mem_mb} and {@code mem_mib} go by one name. */
+    /**
+     * A resource as it was written down: {@code mem}, {@code mem_mb} and {@code mem_mib} go by one
+     * name.
+     */
     private record Declared(String asWritten, Setting setting) {}
 
     private SequencedMap<String, Declared> declaredResources(Rule rule) {
@@ -236,8 +243,7 @@ public final class JobEvaluation {
                                 ScaledResources.standardName(name), new Declared(name, setting)));
     }
 
-    private static void takeResource(
-            JobDraft draft, String name, Declared resource, Value value) {
+    private static void takeResource(JobDraft draft, String name, Declared resource, Value value) {
         try {
             draft.declared.put(name, ScaledResources.standard(resource.asWritten(), value));
         } catch (ScaledResources.Unreadable unreadable) {
@@ -298,8 +304,7 @@ public final class JobEvaluation {
             Consumer<@Nullable String> receiver) {
         switch (setting) {
             case null -> {}
-            case Setting.Literal literal ->
-                    receiver.accept(literals.text(draft, literal.value()));
+            case Setting.Literal literal -> receiver.accept(literals.text(draft, literal.value()));
             case Setting.Computed computed -> {
                 Callable function = computed.function();
                 questions.ask(

@@ -1,11 +1,12 @@
 package dev.sluice.engine.plan;
 
 import dev.sluice.engine.files.FileFacts;
+
 import java.util.List;
 
 /**
- * What a job looks like to the rerun triggers. Written when a job finishes and compared when the next plan is made, so
- * both sides are computed here.
+ * What a job looks like to the rerun triggers. Written when a job finishes and compared when the
+ * next plan is made, so both sides are computed here.
  *
  * @param code hash of the rule's code; empty for scripts, whose files are judged by their times
  * @param params sorted {@code repr}s of the params that are compared
@@ -19,7 +20,10 @@ public record JobFingerprint(
         params = List.copyOf(params);
     }
 
-    /** The fingerprint of a job as it is now; {@code command} is the formatted command, empty where it has none. */
+    /**
+     * The fingerprint of a job as it is now; {@code command} is the formatted command, empty where
+     * it has none.
+     */
     public static JobFingerprint of(
             JobSettings job, String command, PlanRequest request, FileFacts files) {
         return Fingerprints.of(job, command, request, files);

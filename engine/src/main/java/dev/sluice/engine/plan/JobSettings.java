@@ -3,17 +3,20 @@ package dev.sluice.engine.plan;
 import dev.sluice.engine.evaluate.JobArguments;
 import dev.sluice.engine.rules.NamedList;
 import dev.sluice.engine.value.Value;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A job with everything evaluated, for one attempt.
  *
- * @param comparedParams those that do not derive from input, output, threads or resources: what the params trigger sees
+ * @param comparedParams those that do not derive from input, output, threads or resources: what the
+ *     params trigger sees
  * @param resources without threads; {@code _cores} and {@code _nodes} are not among them
- * @param priority {@link Integer#MAX_VALUE} where {@code --prioritize} names it
+ * @param priority the rule's own; {@link Plan#prioritized} comes before it
  * @param conda path or name of the environment, or null
  * @param container URL of the image, or null
  */

@@ -1,14 +1,20 @@
 package dev.sluice.engine.plan;
 
+import dev.sluice.engine.evaluate.Answer;
+import dev.sluice.engine.evaluate.Call;
+import dev.sluice.engine.evaluate.Evaluator;
+import dev.sluice.engine.evaluate.JobArguments;
 import dev.sluice.engine.pattern.FilePattern;
 import dev.sluice.engine.pattern.Wildcards;
 import dev.sluice.engine.rules.Flags;
 import dev.sluice.engine.rules.Item;
 import dev.sluice.engine.rules.NamedList;
 import dev.sluice.engine.rules.Rule;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Makes views of jobs out of the columns. */
 final class JobViews {
@@ -17,12 +23,17 @@ final class JobViews {
     private final PlanColumns columns;
     private final RulePatterns patterns;
     private final @Nullable String[] groups;
+    private final Evaluator evaluator;
 
     JobViews(
-            PlanColumns columns, RulePatterns patterns, @Nullable String[] groups) {
+            PlanColumns columns,
+            RulePatterns patterns,
+            @Nullable String[] groups,
+            Evaluator evaluator) {
         this.columns = columns;
         this.patterns = patterns;
         this.groups = groups;
+        this.evaluator = evaluator;
     }
 
     PlannedJob job(int job) {
@@ -87,27 +98,54 @@ final class JobViews {
         return Hashes.hex(text.toString()).substring(0, KEY_CHARACTERS);
     }
 
-    private static NamedList<JobFile> log(Rule rule, Wildcards wildcards) {
+    /** A log that is a function costs a round trip each time: there are few. */
+    private NamedList<JobFile> log(Rule rule, Wildcards wildcards) {
         List<JobFile> files = new ArrayList<>();
+        List<NamedList.Name> names = new ArrayList<>();
+        List<Integer> starts = new ArrayList<>();
         for (Item item : rule.log().items()) {
-            files.add(file(item, wildcards));
+            starts.add(files.size());
+            switch (item) {
+                case Item.Path path -> files.add(file(path, wildcards));
+                case Item.Function function -> files.addAll(answered(rule, function, wildcards));
+            }
         }
-        return new NamedList<>(files, rule.log().names());
+        starts.add(files.size());
+        for (NamedList.Name name : rule.log().names()) {
+            int start = starts.get(name.start());
+            int end = name.single() ? -1 : starts.get(name.end());
+            names.add(new NamedList.Name(name.name(), start, end));
+        }
+        return new NamedList<>(files, names);
     }
 
-    private static JobFile file(Item item, Wildcards wildcards) {
-        return switch (item) {
-            case Item.Path path ->
-                    new JobFile(FilePattern.of(path.text()).apply(wildcards), path.flags());
-            case Item.Function function ->
-                    throw new IllegalStateException(
-                            "log files and benchmarks are no functions: "
-                                    + function.function().source());
-        };
+    private List<JobFile> answered(Rule rule, Item.Function function, Wildcards wildcards) {
+        JobArguments arguments =
+                new JobArguments(
+                        rule.name(),
+                        wildcards.toMap(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        1,
+                        null,
+                        0);
+        Call call = new Call(function.function(), Call.Expect.FILES, arguments);
+        List<JobFile> files = new ArrayList<>();
+        if (evaluator.call(List.of(call)).getFirst() instanceof Answer.Files answer) {
+            answer.files().items().forEach(path -> files.add(file(path, wildcards)));
+        }
+        return files;
+    }
+
+    private static JobFile file(Item.Path path, Wildcards wildcards) {
+        return new JobFile(FilePattern.of(path.text()).apply(wildcards), path.flags());
     }
 
     private static @Nullable JobFile benchmark(Rule rule, Wildcards wildcards) {
-        Item benchmark = rule.benchmark();
-        return benchmark == null ? null : file(benchmark, wildcards);
+        return rule.benchmark() instanceof Item.Path path ? file(path, wildcards) : null;
     }
 }

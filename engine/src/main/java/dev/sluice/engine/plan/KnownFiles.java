@@ -2,9 +2,11 @@ package dev.sluice.engine.plan;
 
 import dev.sluice.engine.files.FileFact;
 import dev.sluice.engine.files.FileFacts;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What is known of each path by its number; asks for what is missing in bulk. */
 final class KnownFiles {

@@ -4,11 +4,13 @@ import dev.sluice.engine.pattern.FilePattern;
 import dev.sluice.engine.pattern.MissingWildcard;
 import dev.sluice.engine.pattern.Wildcards;
 import dev.sluice.engine.value.Value;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Values that a rule writes down: wildcards in texts, and in texts of lists, are filled in. */
 final class Literals {

@@ -1,10 +1,11 @@
 package dev.sluice.engine.plan;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Each path once, under a number. Only grows. */
 final class Paths {

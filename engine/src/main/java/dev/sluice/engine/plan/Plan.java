@@ -1,5 +1,7 @@
 package dev.sluice.engine.plan;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
@@ -7,16 +9,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The jobs that lead to the targets, what each needs, and which of them run and why. Jobs are ints within this plan;
- * {@link #key} is what lasts. Never changes: a finished checkpoint gives another plan ({@link Replanned}).
+ * The jobs that lead to the targets, what each needs, and which of them run and why. Jobs are ints
+ * within this plan; {@link #key} is what lasts. Never changes: a finished checkpoint gives another
+ * plan ({@link Replanned}).
  */
 public final class Plan {
     private final PlanColumns columns;
     private final JobViews views;
-    private final Staleness.Verdict verdict;
+    private final Verdict verdict;
     private final BitSet prioritized;
     private final Tasks tasks;
     private final List<TempFile> tempFiles;
@@ -25,7 +27,7 @@ public final class Plan {
     Plan(
             PlanColumns columns,
             JobViews views,
-            Staleness.Verdict verdict,
+            Verdict verdict,
             BitSet prioritized,
             Tasks tasks,
             List<TempFile> tempFiles) {
@@ -104,8 +106,7 @@ public final class Plan {
     /** How many jobs run, by rule, rules in the order of their names. */
     public SequencedMap<String, Integer> counts() {
         TreeMap<String, Integer> counts = new TreeMap<>();
-        verdict.runs()
-                .stream()
+        verdict.runs().stream()
                 .forEach(job -> counts.merge(columns.ruleOf(job).name(), 1, Integer::sum));
         return counts;
     }

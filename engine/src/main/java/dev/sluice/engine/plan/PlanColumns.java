@@ -2,9 +2,11 @@ package dev.sluice.engine.plan;
 
 import dev.sluice.engine.pattern.Wildcards;
 import dev.sluice.engine.rules.Rule;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.Arrays;
 import java.util.BitSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The jobs of a plan by columns; index = job id.
@@ -40,7 +42,15 @@ record PlanColumns(
         }
         Edges edges = Edges.of(needs);
         return new PlanColumns(
-                paths, rule, wildcards, inputs, shapes, outputs, producers, targets, edges,
+                paths,
+                rule,
+                wildcards,
+                inputs,
+                shapes,
+                outputs,
+                producers,
+                targets,
+                edges,
                 edges.reversed());
     }
 
@@ -63,7 +73,13 @@ record PlanColumns(
                             keptProducers[job] = none;
                         });
         return of(
-                paths, keptRule, wildcards, keptInputs, shapes, keptOutputs, keptProducers,
+                paths,
+                keptRule,
+                wildcards,
+                keptInputs,
+                shapes,
+                keptOutputs,
+                keptProducers,
                 newTargets);
     }
 

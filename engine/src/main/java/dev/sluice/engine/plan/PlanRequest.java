@@ -2,12 +2,14 @@ package dev.sluice.engine.plan;
 
 import dev.sluice.engine.rules.Setting;
 import dev.sluice.engine.value.Value;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
 import java.util.SequencedMap;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /**
  * What the user asks of planning. Names things as the command line does and never holds an answer.
@@ -78,7 +80,9 @@ public record PlanRequest(
         }
     }
 
-    /** Which part of the plan is left out; {@code until} and {@code omitFrom} name rules or files. */
+    /**
+     * Which part of the plan is left out; {@code until} and {@code omitFrom} name rules or files.
+     */
     public record Cut(List<String> until, List<String> omitFrom, @Nullable Batch batch) {
         public static final Cut NONE = new Cut(List.of(), List.of(), null);
 
@@ -103,9 +107,11 @@ public record PlanRequest(
      * @param maxThreads {@code --max-threads}, -1 for none
      * @param setThreads by rule
      * @param setResources by rule, then by resource
-     * @param defaultResources the whole list that applies, Snakemake's own defaults included where they are wanted
+     * @param defaultResources the whole list that applies, Snakemake's own defaults included where
+     *     they are wanted
      * @param limits {@code --resources}: a job never asks for more of these
-     * @param tmpdir the value of the resource {@code tmpdir} where nothing else sets it; null leaves it out
+     * @param tmpdir the value of the resource {@code tmpdir} where nothing else sets it; null
+     *     leaves it out
      */
     public record Resourcing(
             int cores,
@@ -149,7 +155,11 @@ public record PlanRequest(
             long maxChecksumSize) {
         public static final Rerun DEFAULT =
                 new Rerun(
-                        EnumSet.allOf(Trigger.class), new LinkedHashMap<>(), false, false, 1_000_000);
+                        EnumSet.allOf(Trigger.class),
+                        new LinkedHashMap<>(),
+                        false,
+                        false,
+                        1_000_000);
     }
 
     /** {@code --groups rule=name} and {@code --group-components name=n}. */

@@ -3,11 +3,12 @@ package dev.sluice.engine.plan;
 import dev.sluice.engine.pattern.Wildcards;
 import dev.sluice.engine.rules.NamedList;
 import dev.sluice.engine.rules.Rule;
+
 import org.jspecify.annotations.Nullable;
 
 /**
- * One job of a plan, as a view made on demand. Says what the job reads and writes, never what its params or resources
- * are: {@link JobEvaluation} finds those.
+ * One job of a plan, as a view made on demand. Says what the job reads and writes, never what its
+ * params or resources are: {@link JobEvaluation} finds those.
  *
  * @param id its number within this plan
  * @param key a hash of rule, wildcards and outputs: the same in every plan

@@ -3,6 +3,9 @@ package dev.sluice.engine.plan;
 import dev.sluice.engine.evaluate.Evaluator;
 import dev.sluice.engine.files.FileFacts;
 import dev.sluice.engine.rules.RuleBook;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -11,11 +14,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the plan of a run, and again after checkpoints. Keeps what it found in between, so a checkpoint costs what it
- * adds. Asks through its ports and never acts; for one thread.
+ * Makes the plan of a run, and again after checkpoints. Keeps what it found in between, so a
+ * checkpoint costs what it adds. Asks through its ports and never acts; for one thread.
  */
 public final class Planner {
     private final PlanRequest request;
@@ -60,7 +62,8 @@ public final class Planner {
     }
 
     /**
-     * The plan after checkpoint jobs have finished and their outputs stand. Tells Python about them.
+     * The plan after checkpoint jobs have finished and their outputs stand. Tells Python about
+     * them.
      *
      * @param finished all jobs that have finished so far: they are not judged again
      * @param running jobs under way: they stay
@@ -74,8 +77,7 @@ public final class Planner {
         }
         Ints waiting = checkpoints.settleFinished(columns, checkpointJobs);
         if (waiting.isEmpty()) {
-            return new Replanned.PlanChanged(
-                    before, List.of(), List.of(), List.of(), List.of());
+            return new Replanned.PlanChanged(before, List.of(), List.of(), List.of(), List.of());
         }
         List<Problem> problems = resolution.renew(waiting);
         if (!problems.isEmpty()) {
@@ -140,14 +142,14 @@ public final class Planner {
         }
     }
 
-    private record Judged(Staleness.Verdict verdict, List<Problem> problems) {}
+    private record Judged(Verdict verdict, List<Problem> problems) {}
 
     private Judged judge(PlanColumns columns, int[] order, Round round) {
         Search search = resolution.search();
-        JobViews views = new JobViews(columns, search.patterns, new String[columns.size()]);
+        JobViews views =
+                new JobViews(columns, search.patterns, new String[columns.size()], evaluator);
         Provenance provenance =
-                new Provenance(
-                        columns, search.known, files, past, request, evaluation, views::job);
+                new Provenance(columns, search.known, files, past, request, evaluation, views::job);
         List<Problem> problems = new ArrayList<>();
         Set<String> again = incomplete(provenance, round, problems);
         Staleness staleness =
@@ -160,14 +162,13 @@ public final class Planner {
                         again,
                         round.finished());
         staleness.carry(round.carried());
-        Staleness.Verdict verdict = staleness.judge(order);
-        verdict.runs().or(round.ran());
+        Verdict verdict = staleness.judge(order);
+        round.ran().stream().filter(columns::exists).forEach(verdict.runs()::set);
         problems.addAll(provenance.problems());
         return new Judged(verdict, problems);
     }
 
-    private Set<String> incomplete(
-            Provenance provenance, Round round, List<Problem> problems) {
+    private Set<String> incomplete(Provenance provenance, Round round, List<Problem> problems) {
         if (request.rerun().ignoreIncomplete()) {
             return Set.of();
         }
@@ -189,7 +190,7 @@ public final class Planner {
         return Set.of();
     }
 
-    private @Nullable Problem cycle(PlanColumns columns, int[] order) {
+    private static @Nullable Problem cycle(PlanColumns columns, int[] order) {
         BitSet left = new BitSet();
         for (int job = 0; job < columns.size(); job++) {
             left.set(job, columns.exists(job));
@@ -198,11 +199,10 @@ public final class Planner {
         return left.isEmpty() ? null : Cycle.problem(columns, left);
     }
 
-    private Planned complete(PlanColumns whole, Staleness.Verdict verdict) {
+    private Planned complete(PlanColumns whole, Verdict verdict) {
         Search search = resolution.search();
         boolean ambiguity = request.options().allowAmbiguity();
-        Problem broken =
-                new Checks(whole, search.patterns).problem(verdict.runs(), ambiguity);
+        Problem broken = new Checks(whole, search.patterns).problem(verdict.runs(), ambiguity);
         if (broken != null) {
             return new Planned.Refused(List.of(broken));
         }
@@ -214,13 +214,12 @@ public final class Planner {
             }
         }
         @Nullable String[] groups = new String[columns.size()];
-        JobViews views = new JobViews(columns, search.patterns, groups);
+        JobViews views = new JobViews(columns, search.patterns, groups, evaluator);
         Problem group = new Groups(columns, request).find(groups, runs, views::job, evaluator);
         if (group != null) {
             return new Planned.Refused(List.of(group));
         }
-        Tasks tasks =
-                new Tasks(columns, search.patterns, groups, runs, Layers.order(columns));
+        Tasks tasks = new Tasks(columns, search.patterns, groups, runs, Layers.order(columns));
         Problem circular = tasks.build(request, views);
         if (circular != null) {
             return new Planned.Refused(List.of(circular));
@@ -231,8 +230,7 @@ public final class Planner {
                         ? List.of()
                         : new TempFiles(columns, search.patterns, resolution.targets(), runs)
                                 .list();
-        BitSet prioritized =
-                Cutting.prioritized(columns, resolution.targets().prioritized, runs);
+        BitSet prioritized = Cutting.prioritized(columns, resolution.targets().prioritized, runs);
         Plan made = new Plan(columns, views, verdict, prioritized, tasks, temps);
         plan = made;
         return new Planned.Made(made, List.of());

@@ -2,12 +2,14 @@ package dev.sluice.engine.plan;
 
 import dev.sluice.engine.evaluate.PythonError;
 import dev.sluice.engine.rules.Rule;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
+
 /**
- * Why planning stopped, or what it wants to warn of. A user's mistake as a value; whoever shows it turns the place into
- * a span of source.
+ * Why planning stopped, or what it wants to warn of. A user's mistake as a value; whoever shows it
+ * turns the place into a span of source.
  *
  * @param code a stable word, such as {@code missing-input}
  * @param upstream the name of Snakemake's exception class for the same thing

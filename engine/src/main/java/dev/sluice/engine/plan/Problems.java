@@ -4,9 +4,11 @@ import dev.sluice.engine.evaluate.PythonError;
 import dev.sluice.engine.pattern.MissingWildcard;
 import dev.sluice.engine.pattern.Wildcards;
 import dev.sluice.engine.rules.Rule;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The words for what can go wrong in planning. */
 final class Problems {
@@ -18,9 +20,9 @@ final class Problems {
         return new Problem(code, upstream, message, null, null, List.of(), hint, null);
     }
 
-    static Problem ofRule(String code, String upstream, Rule rule, String message, List<String> notes) {
-        return new Problem(
-                code, upstream, message, rule.name(), rule.place(), notes, null, null);
+    static Problem ofRule(
+            String code, String upstream, Rule rule, String message, List<String> notes) {
+        return new Problem(code, upstream, message, rule.name(), rule.place(), notes, null, null);
     }
 
     static Problem cycle(Search search, int candidate) {

@@ -5,6 +5,9 @@ import dev.sluice.engine.files.FileFacts;
 import dev.sluice.engine.rules.Action;
 import dev.sluice.engine.rules.Flags;
 import dev.sluice.engine.rules.Rule;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -12,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntFunction;
-import org.jspecify.annotations.Nullable;
 
 /** Compares jobs with what is remembered of the job that made their outputs. */
 final class Provenance {
@@ -165,8 +167,7 @@ final class Provenance {
         return false;
     }
 
-    private void compareParams(
-            int job, List<String> nowList, Map<Integer, ReasonDraft> drafts) {
+    private void compareParams(int job, List<String> nowList, Map<Integer, ReasonDraft> drafts) {
         Set<String> now = new LinkedHashSet<>(nowList);
         Set<String> onlyBefore = new LinkedHashSet<>();
         Set<String> onlyNow = new LinkedHashSet<>();
@@ -202,8 +203,7 @@ final class Provenance {
                 continue;
             }
             Rule rule = draft.job.rule();
-            String now =
-                    Fingerprints.software(rule, draft.conda, draft.container, request, files);
+            String now = Fingerprints.software(rule, draft.conda, draft.container, request, files);
             compareSoftware(draft.job.id(), now, drafts);
         }
     }

@@ -5,6 +5,7 @@ import dev.sluice.engine.evaluate.Call;
 import dev.sluice.engine.evaluate.Evaluator;
 import dev.sluice.engine.evaluate.JobArguments;
 import dev.sluice.engine.rules.Callable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

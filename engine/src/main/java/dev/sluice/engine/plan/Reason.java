@@ -87,8 +87,8 @@ public record Reason(
         add(causes, codeChanged, "Code has changed since last execution");
         if (paramsChanged()) {
             causes.add(
-                    "Params have changed since last execution: Union of exclusive params before and now "
-                            + "across all output: "
+                    "Params have changed since last execution: Union of exclusive params before and"
+                            + " now across all output: "
                             + side("before", paramsBefore)
                             + " "
                             + side("now", paramsNow)
@@ -102,9 +102,7 @@ public record Reason(
     }
 
     private static String side(String label, List<String> params) {
-        return label
-                + ": "
-                + (params.isEmpty() ? "<nothing exclusive>" : String.join(",", params));
+        return label + ": " + (params.isEmpty() ? "<nothing exclusive>" : String.join(",", params));
     }
 
     private static void files(List<String> causes, String label, List<String> files) {

@@ -9,7 +9,8 @@ public sealed interface Replanned {
      *
      * @param added ids of new jobs
      * @param rewired ids of jobs whose inputs, needs or need to run are others now
-     * @param removed ids that no longer name a job
+     * @param removed ids that no longer name a job; among them may be finished ones that nothing
+     *     needs any more
      */
     record PlanChanged(
             Plan plan,

@@ -3,10 +3,14 @@ package dev.sluice.engine.plan;
 import dev.sluice.engine.evaluate.Evaluator;
 import dev.sluice.engine.files.FileFacts;
 import dev.sluice.engine.rules.RuleBook;
+
 import java.util.ArrayList;
 import java.util.List;
 
-/** From targets to the jobs that lead to them; kept for the run, so that a finished checkpoint only adds to it. */
+/**
+ * From targets to the jobs that lead to them; kept for the run, so that a finished checkpoint only
+ * adds to it.
+ */
 final class Resolution {
     private final Search search;
     private final Choice choice;

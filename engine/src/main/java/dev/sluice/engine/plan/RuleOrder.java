@@ -1,6 +1,7 @@
 package dev.sluice.engine.plan;
 
 import dev.sluice.engine.rules.Rule;
+
 import java.util.List;
 
 /** Which of two rules is preferred when both could make a file. */
@@ -11,7 +12,10 @@ final class RuleOrder {
         this.clauses = clauses;
     }
 
-    /** Above 0 when {@code a} is preferred, below 0 when {@code b} is, 0 when neither. Later clauses come first. */
+    /**
+     * Above 0 when {@code a} is preferred, below 0 when {@code b} is, 0 when neither. Later clauses
+     * come first.
+     */
     int compare(RulePatterns.Compiled a, RulePatterns.Compiled b) {
         Rule ruleA = a.rule();
         Rule ruleB = b.rule();

@@ -8,6 +8,9 @@ import dev.sluice.engine.rules.Products;
 import dev.sluice.engine.rules.Rule;
 import dev.sluice.engine.rules.RuleBook;
 import dev.sluice.engine.value.Value;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -16,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
-import org.jspecify.annotations.Nullable;
 
 /** The patterns of every rule, parsed once, with what the request changes of their flags. */
 final class RulePatterns {

@@ -1,6 +1,9 @@
 package dev.sluice.engine.plan;
 
 import dev.sluice.engine.value.Value;
+
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -11,7 +14,6 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Resources of a job in the units in which rules, limits and scripts count them. */
 final class ScaledResources {
@@ -60,7 +62,9 @@ final class ScaledResources {
         }
     }
 
-    /** {@code mem}, {@code mem_mb} and {@code mem_mib} are one resource: the name it is kept under. */
+    /**
+     * {@code mem}, {@code mem_mb} and {@code mem_mib} are one resource: the name it is kept under.
+     */
     static String standardName(String name) {
         for (String sized : SIZED) {
             if (name.equals(sized) || name.equals(sized + "_mib")) {
@@ -71,7 +75,8 @@ final class ScaledResources {
     }
 
     /**
-     * A value as the rule gave it, under its standard name: whole numbers, sizes in MB, times in minutes.
+     * A value as the rule gave it, under its standard name: whole numbers, sizes in MB, times in
+     * minutes.
      *
      * @throws Unreadable when it is of no use as this resource
      */
@@ -94,9 +99,7 @@ final class ScaledResources {
                                 + "' must be an int or float.");
             }
             boolean mebibytes = name.endsWith("_mib");
-            return mebibytes
-                    ? new Value.Int((long) Math.floor(number.value() / MEBIBYTE))
-                    : number;
+            return mebibytes ? new Value.Int((long) Math.floor(number.value() / MEBIBYTE)) : number;
         }
         return plain;
     }
@@ -178,7 +181,11 @@ final class ScaledResources {
             }
         }
         throw new Unreadable(
-                "Resource '" + name + "' with value '" + text + "' could not be parsed as size in MB");
+                "Resource '"
+                        + name
+                        + "' with value '"
+                        + text
+                        + "' could not be parsed as size in MB");
     }
 
     /** Bytes of a unit; 0 for an unknown one. */

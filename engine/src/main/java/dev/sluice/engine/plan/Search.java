@@ -7,12 +7,14 @@ import dev.sluice.engine.pattern.OutputIndex.Match;
 import dev.sluice.engine.pattern.Wildcards;
 import dev.sluice.engine.rules.Products;
 import dev.sluice.engine.rules.RuleBook;
+
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The and/or graph of files and candidate jobs: a file needs one of its candidates, a candidate needs all its inputs.
- * It grows by frontiers and is decided from its leaves. Never recurses, so a long chain costs no stack.
+ * The and/or graph of files and candidate jobs: a file needs one of its candidates, a candidate
+ * needs all its inputs. It grows by frontiers and is decided from its leaves. Never recurses, so a
+ * long chain costs no stack.
  */
 final class Search {
     final RulePatterns patterns;
@@ -182,8 +184,7 @@ final class Search {
 
     int compare(int one, int two) {
         return order.compare(
-                patterns.of(candidates.rule.get(one)),
-                patterns.of(candidates.rule.get(two)));
+                patterns.of(candidates.rule.get(one)), patterns.of(candidates.rule.get(two)));
     }
 
     /** Carries decisions to those who wait for them. */

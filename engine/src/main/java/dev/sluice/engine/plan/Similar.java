@@ -1,9 +1,10 @@
 package dev.sluice.engine.plan;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Names that a user may have meant. */
 final class Similar {

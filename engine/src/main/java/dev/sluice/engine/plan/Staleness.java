@@ -1,11 +1,7 @@
 package dev.sluice.engine.plan;
 
 import dev.sluice.engine.files.FileFact;
-import dev.sluice.engine.pattern.FilePattern;
-import dev.sluice.engine.rules.Flags;
-import dev.sluice.engine.rules.Item;
-import dev.sluice.engine.rules.Products;
-import dev.sluice.engine.rules.Rule;
+
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -13,20 +9,20 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which jobs run. First each job by its own facts, from the sources on; then along the edges: what uses a new
- * file runs too, and what makes a missing one that is needed. Takes time in proportion to jobs and edges.
+ * Decides which jobs run. First each job by its own facts, from the sources on; then along the
+ * edges: what uses a new file runs too, and what makes a missing one that is needed. Takes time in
+ * proportion to jobs and edges.
  */
 final class Staleness {
-    private static final long NO_TIME = Long.MIN_VALUE;
-
     private final PlanColumns columns;
     private final RulePatterns patterns;
     private final KnownFiles known;
     private final Targets targets;
     private final Provenance provenance;
+    private final ProductFiles products;
+    private final TargetFacts targetFacts;
 
     /** Outputs that a begun and unfinished job left, when they are to be made again. */
     private final Set<String> forcedFiles;
@@ -55,6 +51,8 @@ final class Staleness {
         this.provenance = provenance;
         this.forcedFiles = forcedFiles;
         this.settled = settled;
+        products = new ProductFiles(columns, patterns, known);
+        targetFacts = new TargetFacts(columns, patterns, known, targets, products);
         oldestOutput = new long[columns.size()];
     }
 
@@ -96,24 +94,12 @@ final class Staleness {
             for (int output : columns.outputs()[job]) {
                 all.add(output);
             }
-            int benchmark = benchmark(job);
+            int benchmark = products.benchmark(job);
             if (benchmark >= 0) {
                 all.add(benchmark);
             }
         }
         known.need(all);
-    }
-
-    private int benchmark(int job) {
-        if (!columns.exists(job)) {
-            return -1;
-        }
-        Rule rule = columns.ruleOf(job);
-        if (!(rule.benchmark() instanceof Item.Path path)) {
-            return -1;
-        }
-        FilePattern pattern = Products.pattern(rule, path.text());
-        return columns.paths().id(pattern.apply(columns.wildcardsOf(job)));
     }
 
     private boolean forced(int job) {
@@ -148,10 +134,10 @@ final class Staleness {
     private void findOldestOutputs(int[] order) {
         for (int i = order.length - 1; i >= 0; i--) {
             int job = order[i];
-            long oldest = oldestOwn(job);
-            if (oldest == NO_TIME) {
+            long oldest = products.oldest(job);
+            if (oldest == ProductFiles.NO_TIME) {
                 for (int dependent : columns.dependents().of(job)) {
-                    if (oldestOutput[dependent] != NO_TIME) {
+                    if (oldestOutput[dependent] != ProductFiles.NO_TIME) {
                         oldest = oldestOutput[dependent];
                         break;
                     }
@@ -159,23 +145,6 @@ final class Staleness {
             }
             oldestOutput[job] = oldest;
         }
-    }
-
-    private long oldestOwn(int job) {
-        long oldest = Long.MAX_VALUE;
-        for (int output : columns.outputs()[job]) {
-            oldest = Math.min(oldest, time(output));
-        }
-        int benchmark = benchmark(job);
-        if (benchmark >= 0) {
-            oldest = Math.min(oldest, time(benchmark));
-        }
-        return oldest == Long.MAX_VALUE ? NO_TIME : oldest;
-    }
-
-    private long time(int path) {
-        FileFact fact = known.fact(path);
-        return fact.exists() ? fact.modifiedNanos() : Long.MAX_VALUE;
     }
 
     private void judgeByLevels(int[] order) {
@@ -233,82 +202,16 @@ final class Staleness {
             return;
         }
         if (columns.targets().get(job)) {
-            targetFacts(job, draft);
+            targetFacts.add(job, draft);
         }
         if (!draft.present() && !columns.shapeOf(job).waits()) {
             updatedInputs(job, draft);
         }
     }
 
-    private void targetFacts(int job, ReasonDraft draft) {
-        int benchmark = benchmark(job);
-        int[] outputs = columns.outputs()[job];
-        if (outputs.length == 0 && benchmark < 0) {
-            targetWithoutProducts(job, draft);
-            return;
-        }
-        boolean byRule = targets.roots.rules().contains(columns.ruleOf(job).index());
-        BitSet used = byRule ? new BitSet() : usedOutputs(job);
-        for (int i = 0; i < outputs.length; i++) {
-            boolean asked = targets.roots.files().contains(columns.paths().text(outputs[i]));
-            if ((byRule || asked || used.get(i)) && missing(job, i)) {
-                draft.missingOutput.add(columns.paths().text(outputs[i]));
-            }
-        }
-        if (byRule && benchmark >= 0 && !known.exists(benchmark)) {
-            draft.missingOutput.add(columns.paths().text(benchmark));
-        }
-        if (!byRule) {
-            askedProducts(job, draft);
-        }
-    }
-
-    /** Logs and benchmarks that the user asked for by name. */
-    private void askedProducts(int job, ReasonDraft draft) {
-        for (FilePattern product : patterns.of(columns.ruleOf(job).index()).products()) {
-            String path = product.apply(columns.wildcardsOf(job));
-            if (targets.roots.files().contains(path)
-                    && !draft.missingOutput.contains(path)
-                    && !known.exists(columns.paths().id(path))) {
-                draft.missingOutput.add(path);
-            }
-        }
-    }
-
-    private BitSet usedOutputs(int job) {
-        BitSet used = new BitSet();
-        int[] outputs = columns.outputs()[job];
-        for (int dependent : columns.dependents().of(job)) {
-            int[] inputs = columns.inputs()[dependent];
-            for (int i = 0; i < inputs.length; i++) {
-                for (int o = 0; o < outputs.length; o++) {
-                    if (outputs[o] == inputs[i] && columns.producers()[dependent][i] == job) {
-                        used.set(o);
-                    }
-                }
-            }
-        }
-        return used;
-    }
-
-    private void targetWithoutProducts(int job, ReasonDraft draft) {
-        int[] inputs = columns.inputs()[job];
-        if (inputs.length == 0) {
-            draft.noInputOrOutput = true;
-        } else if (!columns.ruleOf(job).action().kind().equals("norun")) {
-            draft.noOutput = true;
-        } else {
-            for (int input : inputs) {
-                if (!known.exists(input)) {
-                    draft.updatedByJob.add(columns.paths().text(input));
-                }
-            }
-        }
-    }
-
     private void updatedInputs(int job, ReasonDraft draft) {
         long oldest = oldestOutput[job];
-        if (oldest == NO_TIME) {
+        if (oldest == ProductFiles.NO_TIME) {
             return;
         }
         InputShape shape = columns.shapeOf(job);
@@ -322,26 +225,6 @@ final class Staleness {
                 draft.updatedInput.add(columns.paths().text(inputs[i]));
             }
         }
-    }
-
-    private boolean missing(int job, int output) {
-        Flags flags = patterns.outputFlags(columns.ruleOf(job), output);
-        return flags.has(Flags.PIPE)
-                || flags.has(Flags.SERVICE)
-                || !known.exists(columns.outputs()[job][output]);
-    }
-
-    private boolean missingPath(int producer, int path) {
-        if (!known.exists(path)) {
-            return true;
-        }
-        int[] outputs = columns.outputs()[producer];
-        for (int i = 0; i < outputs.length; i++) {
-            if (outputs[i] == path) {
-                return missing(producer, i);
-            }
-        }
-        return false;
     }
 
     private void spread() {
@@ -359,7 +242,7 @@ final class Staleness {
                 if (producer >= 0
                         && !seen.get(producer)
                         && !settled.get(producer)
-                        && missingPath(producer, columns.inputs()[job][i])) {
+                        && products.missingPath(producer, columns.inputs()[job][i])) {
                     seen.set(producer);
                     queue.add(producer);
                 }
@@ -380,7 +263,10 @@ final class Staleness {
         }
     }
 
-    /** Needed jobs of which only ancient files that lie there are used: their running changes nothing. */
+    /**
+     * Needed jobs of which only ancient files that lie there are used: their running changes
+     * nothing.
+     */
     private void findWeakEdges(int job, Set<Long> weak) {
         InputShape shape = columns.shapeOf(job);
         int[] producers = columns.producers()[job];
@@ -417,7 +303,7 @@ final class Staleness {
             }
             int[] outputs = columns.outputs()[job];
             for (int i = 0; i < outputs.length; i++) {
-                absent.set(outputs[i], missing(job, i));
+                absent.set(outputs[i], products.missing(job, i));
             }
         }
         return absent;
@@ -436,56 +322,5 @@ final class Staleness {
                             }
                         });
         return wanted;
-    }
-
-    /**
-     * Which jobs run; the reason of each is put together when asked for.
-     *
-     * @param absent paths that are not there, streams included
-     * @param wanted paths that a job that runs takes from another job
-     */
-    record Verdict(
-            PlanColumns columns,
-            RulePatterns patterns,
-            BitSet runs,
-            Map<Integer, Reason> own,
-            BitSet absent,
-            BitSet wanted) {
-        Reason reason(int job) {
-            if (!runs.get(job)) {
-                return Reason.NONE;
-            }
-            ReasonDraft draft = new ReasonDraft();
-            @Nullable Reason itsOwn = own.get(job);
-            if (itsOwn != null) {
-                draft.take(itsOwn);
-            }
-            for (int output : columns.outputs()[job]) {
-                String path = columns.paths().text(output);
-                if (absent.get(output)
-                        && wanted.get(output)
-                        && !draft.missingOutput.contains(path)) {
-                    draft.missingOutput.add(path);
-                }
-            }
-            addUpdatedByJobs(job, draft);
-            return draft.reason();
-        }
-
-        private void addUpdatedByJobs(int job, ReasonDraft draft) {
-            InputShape shape = columns.shapeOf(job);
-            int[] producers = columns.producers()[job];
-            Set<String> seen = new HashSet<>(draft.updatedByJob);
-            for (int i = 0; i < producers.length; i++) {
-                int input = columns.inputs()[job][i];
-                boolean ignored = shape.ancient(i) && !absent.get(input);
-                if (producers[i] >= 0 && runs.get(producers[i]) && !ignored) {
-                    String path = columns.paths().text(input);
-                    if (seen.add(path)) {
-                        draft.updatedByJob.add(path);
-                    }
-                }
-            }
-        }
     }
 }

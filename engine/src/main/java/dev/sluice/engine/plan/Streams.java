@@ -1,9 +1,11 @@
 package dev.sluice.engine.plan;
 
 import dev.sluice.engine.rules.Flags;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Named pipes and services between jobs. */
 final class Streams {
@@ -88,8 +90,8 @@ final class Streams {
         if (pipe && users.size() > 1) {
             return "Output file "
                     + file
-                    + " is marked as pipe but more than one job depends on it. A pipe can be read by"
-                    + " one job only.";
+                    + " is marked as pipe but more than one job depends on it. A pipe can be read"
+                    + " by one job only.";
         }
         for (int user : users) {
             if (kind(columns, user).equals("run")) {

@@ -1,12 +1,14 @@
 package dev.sluice.engine.plan;
 
 import dev.sluice.engine.rules.RuleBook;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
-import org.jspecify.annotations.Nullable;
 
 /** The names of a request sorted into rules and files. */
 final class Targets {
@@ -122,7 +124,10 @@ final class Targets {
         return new Names(rules, files);
     }
 
-    /** A relative path without {@code .}, {@code x/..} and doubled slashes, as the shell's completion makes them. */
+    /**
+     * A relative path without {@code .}, {@code x/..} and doubled slashes, as the shell's
+     * completion makes them.
+     */
     static String normal(String path) {
         if (path.startsWith("/") || path.contains("://")) {
             return path;

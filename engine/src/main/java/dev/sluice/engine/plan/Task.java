@@ -1,7 +1,8 @@
 package dev.sluice.engine.plan;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /**
  * What is scheduled: one job, or jobs that go together. Only jobs that run are in a task.
@@ -22,7 +23,10 @@ public record Task(
         List<Integer> jobs,
         List<List<Integer>> levels,
         List<Integer> needs) {
-    /** {@code TOGETHER}: all at the same time, for pipes and services; {@code LAYERS}: a user's group. */
+    /**
+     * {@code TOGETHER}: all at the same time, for pipes and services; {@code LAYERS}: a user's
+     * group.
+     */
     public enum Kind {
         ONE,
         TOGETHER,

@@ -1,5 +1,7 @@
 package dev.sluice.engine.plan;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -10,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedSet;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** The jobs that run, put together into tasks. */
 final class Tasks {
@@ -27,6 +28,10 @@ final class Tasks {
     private final UnionFind together;
 
     private final int[] taskOf;
+
+    /** By job that updates a file: those that want it as it was. */
+    private final Map<Integer, List<Integer>> updates;
+
     private List<Task> tasks = List.of();
 
     /** {@code order}: all jobs, each after those it needs. */
@@ -43,6 +48,7 @@ final class Tasks {
         this.order = order;
         streams = new UnionFind(columns.size());
         together = new UnionFind(columns.size());
+        updates = UpdateOrder.find(columns, patterns, runs);
         taskOf = new int[columns.size()];
         Arrays.fill(taskOf, -1);
     }
@@ -132,8 +138,7 @@ final class Tasks {
         for (int job : order) {
             String group = groups[job];
             if (runs.get(job) && group != null) {
-                roots.computeIfAbsent(group, name -> new LinkedHashSet<>())
-                        .add(together.find(job));
+                roots.computeIfAbsent(group, name -> new LinkedHashSet<>()).add(together.find(job));
             }
         }
         roots.forEach(
@@ -154,7 +159,12 @@ final class Tasks {
         int first = ids.getFirst();
         if (ids.size() == 1) {
             return new Task(
-                    id, views.key(first), Task.Kind.ONE, groups[first], ids, List.of(ids),
+                    id,
+                    views.key(first),
+                    Task.Kind.ONE,
+                    groups[first],
+                    ids,
+                    List.of(ids),
                     needs(id, ids));
         }
         List<List<Integer>> levels = levels(id, ids);
@@ -166,7 +176,9 @@ final class Tasks {
         return new Task(
                 id,
                 hash,
-                streamed ? Task.Kind.TOGETHER : kind == Task.Kind.TOGETHER ? Task.Kind.LAYERS : kind,
+                streamed
+                        ? Task.Kind.TOGETHER
+                        : kind == Task.Kind.TOGETHER ? Task.Kind.LAYERS : kind,
                 groups[first],
                 ids,
                 levels,
@@ -179,6 +191,11 @@ final class Tasks {
             for (int needed : columns.needs().of(job)) {
                 if (runs.get(needed) && taskOf[needed] != id) {
                     needs.add(taskOf[needed]);
+                }
+            }
+            for (int earlier : updates.getOrDefault(job, List.of())) {
+                if (taskOf[earlier] != id) {
+                    needs.add(taskOf[earlier]);
                 }
             }
         }

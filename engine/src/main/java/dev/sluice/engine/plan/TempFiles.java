@@ -85,8 +85,7 @@ final class TempFiles {
         for (String path : targets.roots.files()) {
             kept.add(columns.paths().id(path));
         }
-        columns.targets()
-                .stream()
+        columns.targets().stream()
                 .filter(job -> columns.outputs()[job].length == 0)
                 .forEach(
                         job -> {

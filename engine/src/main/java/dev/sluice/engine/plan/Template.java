@@ -1,6 +1,7 @@
 package dev.sluice.engine.plan;
 
 import dev.sluice.engine.rules.Action;
+
 import org.jspecify.annotations.Nullable;
 
 /** A text of a job that is still to be formatted; {@code what} names it in messages. */

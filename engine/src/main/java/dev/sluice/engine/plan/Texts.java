@@ -7,6 +7,7 @@ import dev.sluice.engine.format.PythonFormat;
 import dev.sluice.engine.format.Scope;
 import dev.sluice.engine.rules.RuleBook;
 import dev.sluice.engine.value.Value;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -31,8 +32,10 @@ final class Texts {
         List<Integer> places = new ArrayList<>();
         for (Template template : templates) {
             switch (own(template)) {
-                case dev.sluice.engine.format.Formatted.Text text -> results.add(new Formatted.Text(text.text()));
-                case dev.sluice.engine.format.Formatted.Failed failed -> results.add(failed(template, failed));
+                case dev.sluice.engine.format.Formatted.Text text ->
+                        results.add(new Formatted.Text(text.text()));
+                case dev.sluice.engine.format.Formatted.Failed failed ->
+                        results.add(failed(template, failed));
                 case dev.sluice.engine.format.Formatted.NeedsPython needs -> {
                     places.add(results.size());
                     results.add(new Formatted.Text(""));
@@ -59,7 +62,8 @@ final class Texts {
         return format.format(Scope.of(template.job().arguments(), seen));
     }
 
-    private static Formatted failed(Template template, dev.sluice.engine.format.Formatted.Failed failed) {
+    private static Formatted failed(
+            Template template, dev.sluice.engine.format.Formatted.Failed failed) {
         PlannedJob job = template.job().job();
         return new Formatted.Failed(
                 new Problem(

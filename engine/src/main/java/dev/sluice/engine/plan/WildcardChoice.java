@@ -2,9 +2,11 @@ package dev.sluice.engine.plan;
 
 import dev.sluice.engine.pattern.FilePattern;
 import dev.sluice.engine.pattern.Wildcards;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Which values a rule's wildcards take for a requested file. */
 final class WildcardChoice {
@@ -17,7 +19,9 @@ final class WildcardChoice {
         return matched.names().equals(rule.wildcards()) ? matched : inOrder(rule, matched, matched);
     }
 
-    /** The requesting job's values where they give the requested path too, else those that matched. */
+    /**
+     * The requesting job's values where they give the requested path too, else those that matched.
+     */
     static Wildcards preferred(
             RulePatterns.Compiled rule, Wildcards matched, String path, Wildcards requester) {
         if (!requester.names().containsAll(rule.wildcards())) {
@@ -52,7 +56,10 @@ final class WildcardChoice {
         return new Wildcards(names, ordered);
     }
 
-    /** The text that repeats at the end of a wildcard's value often enough to betray endless growth, or null. */
+    /**
+     * The text that repeats at the end of a wildcard's value often enough to betray endless growth,
+     * or null.
+     */
     static @Nullable String periodic(Wildcards wildcards) {
         for (String value : wildcards.values()) {
             for (int length = 1; length * REPEATS <= value.length(); length++) {

@@ -9,6 +9,7 @@ import dev.sluice.engine.value.Value;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.Predicate;
 
@@ -17,6 +18,18 @@ final class ArgumentsJson {
     private ArgumentsJson() {}
 
     static void write(JsonGenerator json, JobArguments job, Predicate<String> wanted)
+            throws IOException {
+        write(json, job, wanted, Map.of());
+    }
+
+    /**
+     * @param pickles of live objects by handle, where the reader has no handles
+     */
+    static void write(
+            JsonGenerator json,
+            JobArguments job,
+            Predicate<String> wanted,
+            Map<Integer, String> pickles)
             throws IOException {
         json.writeStringField("rule", job.rule());
         json.writeObjectFieldStart("wildcards");
@@ -29,7 +42,8 @@ final class ArgumentsJson {
         files(json, "log", wanted, job.log());
         if (job.params() != null && wanted.test("params")) {
             json.writeFieldName("params");
-            NamedListJson.write(json, job.params(), ValueJson::write);
+            NamedListJson.write(
+                    json, job.params(), (out, value) -> ValueJson.write(out, value, pickles));
         }
         if (job.threads() != null && wanted.test("threads")) {
             json.writeNumberField("threads", job.threads());

@@ -26,8 +26,13 @@ final class ErrorDiagnosis {
                 file == null
                         ? new Location.Nowhere()
                         : sources.locate(file, error.line(), error.column(), error.endColumn());
-        return Diagnostic.of(code(error), error.text(), location)
-                .withNotes(notes(error))
+        List<String> lines = error.text().lines().filter(line -> !line.isBlank()).toList();
+        List<Note> notes = new ArrayList<>();
+        lines.stream().skip(1).forEach(line -> notes.add(Note.of(line.strip())));
+        notes.addAll(notes(error));
+        return Diagnostic.of(
+                        code(error), lines.isEmpty() ? error.type() : lines.getFirst(), location)
+                .withNotes(notes)
                 .withHint(error.hint());
     }
 

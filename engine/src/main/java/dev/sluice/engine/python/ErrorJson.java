@@ -24,6 +24,7 @@ final class ErrorJson {
     private int line;
     private int column = -1;
     private int endColumn = -1;
+    private @Nullable String text;
     private List<PythonError.Frame> frames = List.of();
     private List<String> notes = List.of();
     private @Nullable String hint;
@@ -55,8 +56,11 @@ final class ErrorJson {
     }
 
     private PythonError error() {
+        // Python cuts the column of a syntax error down to the line as it stands on the disk, which
+        // is not always the program's: then it says nothing.
+        int known = text != null && column >= text.length() ? -1 : column;
         return new PythonError(
-                kind, code, type, message, file, line, column, endColumn, frames, notes, hint);
+                kind, code, type, message, file, line, known, endColumn, frames, notes, hint);
     }
 
     private void field(JsonParser json, String name) throws IOException {
@@ -67,6 +71,7 @@ final class ErrorJson {
             case "message" -> message = Json.text(json);
             case "file" -> file = Json.textOrNull(json);
             case "line" -> line = Json.number(json, 0);
+            case "text" -> text = Json.textOrNull(json);
             case "column" -> column = Json.number(json, -1);
             case "end_column" -> endColumn = Json.number(json, -1);
             case "frames" -> frames = Json.list(json, ErrorJson::frame);

@@ -23,12 +23,13 @@ final class LoadQuestions implements Questions {
     private final Sources sources;
     private final HelperLog log;
     private final List<Diagnostic> diagnostics = new ArrayList<>();
-    private final SchemaCheck schemas;
+
+    /** Made when the first schema is asked for: most workflows have none. */
+    private @Nullable SchemaCheck schemas;
 
     LoadQuestions(Sources sources, HelperLog log) {
         this.sources = sources;
         this.log = log;
-        this.schemas = new SchemaCheck(path -> text(path));
     }
 
     /** What was said about files on the way, Snakefiles apart. */
@@ -106,6 +107,9 @@ final class LoadQuestions implements Questions {
         boolean setDefaults = new Value.Bool(true).equals(arguments.get("set_default"));
         Value data = arguments.getOrDefault("data", new Value.Nothing());
         String schema = text(arguments, "schema");
+        if (schemas == null) {
+            schemas = new SchemaCheck(this::text);
+        }
         try {
             SchemaCheck.Checked checked = schemas.check(data, schema, setDefaults);
             if (checked.problems().isEmpty()) {

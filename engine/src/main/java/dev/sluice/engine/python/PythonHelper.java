@@ -189,6 +189,35 @@ public final class PythonHelper implements Evaluator, AutoCloseable {
                 .error();
     }
 
+    /**
+     * Pickles of live objects, in base64, by handle; those that cannot be pickled are left out. The
+     * process of a {@code run:} block has no handles and needs them.
+     */
+    public SequencedMap<Integer, String> export(List<Integer> handles) {
+        SequencedMap<Integer, String> pickles = new LinkedHashMap<>();
+        ask(
+                "export",
+                json -> {
+                    json.writeArrayFieldStart("handles");
+                    for (int handle : handles) {
+                        json.writeNumber(handle);
+                    }
+                    json.writeEndArray();
+                },
+                json -> {
+                    Json.fields(
+                            json,
+                            name -> {
+                                String pickle = Json.textOrNull(json);
+                                if (pickle != null) {
+                                    pickles.put(Integer.valueOf(name), pickle);
+                                }
+                            });
+                    return pickles;
+                });
+        return pickles;
+    }
+
     Conversation.Result<Hello> hello(LoadSettings settings) {
         return ask(
                 "hello",

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 
 /** A job of a {@code run:} block as the run server reads it. */
@@ -25,12 +26,30 @@ public final class RunRequestJson {
             String logFile,
             String folder,
             Map<String, @Nullable String> environment) {
+        return of(job, attempt, repetition, logFile, folder, environment, Map.of(), List.of());
+    }
+
+    /**
+     * @param pickles of the live objects among the parameters, by handle
+     * @param remove outputs to be removed before the block runs: loading the Snakefile in a new
+     *     process may have made them again
+     */
+    public static String of(
+            JobArguments job,
+            String attempt,
+            int repetition,
+            String logFile,
+            String folder,
+            Map<String, @Nullable String> environment,
+            Map<Integer, String> pickles,
+            List<String> remove) {
         try {
             byte[] text =
                     Json.write(
                             json -> {
                                 json.writeStartObject();
-                                ArgumentsJson.write(json, job, name -> !name.equals("attempt"));
+                                ArgumentsJson.write(
+                                        json, job, name -> !name.equals("attempt"), pickles);
                                 json.writeStringField("attempt", attempt);
                                 json.writeNumberField("jobid", job.jobId());
                                 if (repetition >= 0) {
@@ -40,6 +59,11 @@ public final class RunRequestJson {
                                 }
                                 json.writeStringField("log_file", logFile);
                                 json.writeStringField("folder", folder);
+                                json.writeArrayFieldStart("remove");
+                                for (String path : remove) {
+                                    json.writeString(path);
+                                }
+                                json.writeEndArray();
                                 json.writeObjectFieldStart("environment");
                                 for (Map.Entry<String, @Nullable String> change :
                                         environment.entrySet()) {

@@ -11,10 +11,10 @@ import dev.sluice.engine.value.Value;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Python values as the helper's protocol writes them: JSON, with one-key objects for what JSON has
@@ -78,6 +78,7 @@ final class ValueJson {
                         yield new Value.Opaque("complex", text, text, null, -1);
                     }
                     case "$o" -> opaque(json);
+                    case "$fn" -> readCallable(json).toValue();
                     default -> throw new JsonTrouble("unknown kind of value " + tag);
                 };
         json.nextToken();
@@ -202,126 +203,14 @@ final class ValueJson {
     }
 
     static void write(JsonGenerator json, Value value) throws IOException {
-        switch (value) {
-            case Value.Nothing() -> json.writeNull();
-            case Value.Bool(boolean bool) -> json.writeBoolean(bool);
-            case Value.Int(long number) -> json.writeNumber(number);
-            case Value.Real(double number) -> writeReal(json, number);
-            case Value.Text(String text) -> json.writeString(text);
-            case Value.Blob(List<Byte> bytes) -> writeBlob(json, bytes);
-            case Value.PathText(String text) ->
-                    writeTagged(json, "$p", () -> json.writeString(text));
-            case Value.ListOf(List<Value> items) -> writeAll(json, items);
-            case Value.TupleOf(List<Value> items) ->
-                    writeTagged(json, "$t", () -> writeAll(json, items));
-            case Value.SetOf(List<Value> items, boolean frozen) ->
-                    writeTagged(json, frozen ? "$fs" : "$s", () -> writeAll(json, items));
-            case Value.MapOf map -> writeMap(json, map);
-            case Value.RangeOf(long start, long stop, long step) ->
-                    writeTagged(
-                            json,
-                            "$r",
-                            () -> json.writeArray(new long[] {start, stop, step}, 0, 3));
-            case Value.Scalar(String type, Value inner) ->
-                    writeTagged(json, "$n", () -> writeScalar(json, type, inner));
-            case Value.Opaque opaque -> writeOpaque(json, opaque);
-        }
-    }
-
-    private interface Content {
-        void write() throws IOException;
-    }
-
-    private static void writeTagged(JsonGenerator json, String tag, Content content)
-            throws IOException {
-        json.writeStartObject();
-        json.writeFieldName(tag);
-        content.write();
-        json.writeEndObject();
-    }
-
-    private static void writeReal(JsonGenerator json, double number) throws IOException {
-        if (Double.isFinite(number)) {
-            json.writeNumber(number);
-        } else {
-            String text = Double.isNaN(number) ? "nan" : number > 0 ? "inf" : "-inf";
-            writeTagged(json, "$f", () -> json.writeString(text));
-        }
-    }
-
-    private static void writeBlob(JsonGenerator json, List<Byte> bytes) throws IOException {
-        byte[] array = new byte[bytes.size()];
-        for (int i = 0; i < array.length; i++) {
-            array[i] = bytes.get(i);
-        }
-        writeTagged(json, "$b", () -> json.writeString(Base64.getEncoder().encodeToString(array)));
-    }
-
-    private static void writeAll(JsonGenerator json, List<Value> items) throws IOException {
-        json.writeStartArray();
-        for (Value item : items) {
-            write(json, item);
-        }
-        json.writeEndArray();
-    }
-
-    private static void writeMap(JsonGenerator json, Value.MapOf map) throws IOException {
-        boolean plain =
-                map.entries().stream()
-                        .allMatch(
-                                e ->
-                                        e.key() instanceof Value.Text(String key)
-                                                && !key.startsWith("$"));
-        if (!plain) {
-            writeTagged(json, "$d", () -> writePairs(json, map.entries()));
-            return;
-        }
-        json.writeStartObject();
-        for (Value.Entry entry : map.entries()) {
-            json.writeFieldName(((Value.Text) entry.key()).value());
-            write(json, entry.value());
-        }
-        json.writeEndObject();
-    }
-
-    private static void writePairs(JsonGenerator json, List<Value.Entry> entries)
-            throws IOException {
-        json.writeStartArray();
-        for (Value.Entry entry : entries) {
-            writeAll(json, List.of(entry.key(), entry.value()));
-        }
-        json.writeEndArray();
-    }
-
-    private static void writeScalar(JsonGenerator json, String type, Value inner)
-            throws IOException {
-        json.writeStartObject();
-        json.writeStringField("type", type);
-        json.writeFieldName("value");
-        write(json, inner);
-        json.writeEndObject();
+        write(json, value, Map.of());
     }
 
     /**
-     * Numbers too large for 64 bits and complex numbers have no live object behind them; they go
-     * back as they came.
+     * @param pickles of live objects by handle, for a reader that has no handles
      */
-    private static void writeOpaque(JsonGenerator json, Value.Opaque opaque) throws IOException {
-        if (opaque.handle() < 0 && opaque.type().equals("int")) {
-            json.writeNumber(new BigInteger(opaque.repr()));
-        } else if (opaque.handle() < 0 && opaque.type().equals("complex")) {
-            writeTagged(json, "$c", () -> json.writeString(opaque.repr()));
-        } else {
-            writeTagged(
-                    json,
-                    "$o",
-                    () -> {
-                        json.writeStartObject();
-                        json.writeStringField("type", opaque.type());
-                        json.writeStringField("repr", opaque.repr());
-                        json.writeNumberField("handle", opaque.handle());
-                        json.writeEndObject();
-                    });
-        }
+    static void write(JsonGenerator json, Value value, Map<Integer, String> pickles)
+            throws IOException {
+        new ValueWriter(json, pickles).write(value);
     }
 }

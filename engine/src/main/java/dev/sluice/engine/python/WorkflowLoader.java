@@ -21,14 +21,18 @@ import java.util.Map;
  */
 public final class WorkflowLoader {
     /** User code may take its time; that the helper greets must not. */
-    private static final Duration PATIENCE_FOR_HELLO = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final LoadSettings settings;
     private final Path snakefile;
     private final Sources sources;
     private final LoadQuestions questions;
 
-    private WorkflowLoader(LoadSettings settings, Path snakefile, HelperLog log) {
+    private final Duration patience;
+
+    private WorkflowLoader(
+            LoadSettings settings, Path snakefile, HelperLog log, Duration patience) {
+        this.patience = patience;
         this.settings = settings;
         this.snakefile = snakefile;
         this.sources = new Sources(settings.workdir());
@@ -37,7 +41,11 @@ public final class WorkflowLoader {
 
     /** Never throws for what a user can get wrong. */
     public static Loaded load(LoadSettings settings, Path snakefile, HelperLog log) {
-        return new WorkflowLoader(settings, snakefile, log).load();
+        return load(settings, snakefile, log, PATIENCE);
+    }
+
+    static Loaded load(LoadSettings settings, Path snakefile, HelperLog log, Duration patience) {
+        return new WorkflowLoader(settings, snakefile, log, patience).load();
     }
 
     private Loaded load() {
@@ -78,7 +86,7 @@ public final class WorkflowLoader {
     private @Nullable Diagnostic greet(HelperProcess process, PythonHelper helper) {
         Conversation.Result<Hello> result;
         boolean hung;
-        try (HelperProcess.Guard guard = process.guard(PATIENCE_FOR_HELLO)) {
+        try (HelperProcess.Guard guard = process.guard(patience)) {
             result = helper.hello(settings);
             hung = guard.fired();
         }
@@ -91,7 +99,7 @@ public final class WorkflowLoader {
                     "the Python `"
                             + settings.python()
                             + "` did not answer within "
-                            + PATIENCE_FOR_HELLO.toSeconds()
+                            + patience.toSeconds()
                             + " seconds";
             return Diagnostic.of(LoadCode.HELPER_ENDED, message, new Location.Nowhere());
         }

@@ -1,5 +1,9 @@
 package dev.sluice.engine.rules;
 
+import dev.sluice.engine.value.Value;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 
 /**
@@ -13,6 +17,33 @@ import java.util.List;
 public record Callable(int handle, List<String> arguments, String source) {
     public Callable {
         arguments = List.copyOf(arguments);
+    }
+
+    /** The type under which a function stands among values, such as those of a flag. */
+    private static final String TYPE = "function";
+
+    /** This function as a value, for places that hold values. */
+    public Value toValue() {
+        return new Value.Opaque(TYPE, source, String.join(",", arguments), null, handle);
+    }
+
+    /** The function that a value is, or null. */
+    public static @Nullable Callable of(@Nullable Value value) {
+        if (value
+                        instanceof
+                        Value.Opaque(
+                                String type,
+                                String source,
+                                String arguments,
+                                String hash,
+                                int handle)
+                && type.equals(TYPE)
+                && handle >= 0) {
+            List<String> names =
+                    arguments.isEmpty() ? List.of() : List.of(arguments.split(",", -1));
+            return new Callable(handle, names, source);
+        }
+        return null;
     }
 
     /** Whether the function wants {@code argument}. */

@@ -99,6 +99,7 @@ final class Attempts {
         }
         Attempt attempt = new Attempt(asked.task(), asked.attempt(), task, runs);
         open.put(asked.task(), attempt);
+        workload.evaluated(asked.task(), runs);
         return failure != null
                 ? new Event.EvaluationFailed(asked.task(), asked.attempt(), failure)
                 : new Event.Evaluated(

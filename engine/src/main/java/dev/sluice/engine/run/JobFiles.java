@@ -171,7 +171,7 @@ final class JobFiles {
     private void writeLogs(JobRun run) throws IOException {
         for (JobFile file : run.job().log().items()) {
             String placed = placed(run, file.path());
-            if (run.acts() && !disk.exists(placed)) {
+            if (!disk.exists(placed)) {
                 disk.touchOrCreate(placed, file.directory());
             }
         }

@@ -3,12 +3,9 @@ package dev.sluice.engine.run;
 import dev.sluice.engine.plan.JobFile;
 import dev.sluice.engine.plan.Plan;
 import dev.sluice.engine.plan.Task;
-import dev.sluice.engine.rules.Rule;
-import dev.sluice.engine.rules.Setting;
 import dev.sluice.engine.schedule.Key;
 import dev.sluice.engine.schedule.PlannedJob;
 import dev.sluice.engine.schedule.Workload;
-import dev.sluice.engine.value.Value;
 
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +29,7 @@ final class PlanWorkload implements Workload {
     private final @Nullable Task[] tasks;
     private final int[][] needs;
     private final int[][] dependents;
+    private final int[] priorities;
 
     private PlanWorkload(Plan plan, int retries, List<Key> oldKeys, Map<String, Integer> oldInts) {
         this.plan = plan;
@@ -46,6 +44,7 @@ final class PlanWorkload implements Workload {
         tasks = new Task[keys.size()];
         needs = new int[keys.size()][];
         dependents = new int[keys.size()][];
+        priorities = new int[keys.size()];
         Arrays.fill(needs, NONE);
         Arrays.fill(dependents, NONE);
         for (Task task : plan.tasks()) {
@@ -58,8 +57,11 @@ final class PlanWorkload implements Workload {
         return new PlanWorkload(plan, retries, List.of(), Map.of());
     }
 
+    /** The workload of a later plan, which no longer names what is done. */
     PlanWorkload changedTo(Plan next) {
-        return new PlanWorkload(next, retries, keys, ints);
+        PlanWorkload changed = new PlanWorkload(next, retries, keys, ints);
+        System.arraycopy(priorities, 0, changed.priorities, 0, priorities.length);
+        return changed;
     }
 
     private void connect() {
@@ -142,34 +144,21 @@ final class PlanWorkload implements Workload {
         return dependents[task][index];
     }
 
-    @Override
-    public int priority(int task) {
-        Task planned = tasks[task];
-        int highest = Integer.MIN_VALUE;
-        if (planned != null) {
-            for (int job : planned.jobs()) {
-                if (plan.prioritized(job)) {
-                    return Integer.MAX_VALUE;
-                }
-                highest = Math.max(highest, priority(plan.job(job).rule()));
+    /** What the task's jobs say of their priority, once they are evaluated. */
+    void evaluated(int task, List<JobRun> jobs) {
+        double highest = Integer.MIN_VALUE;
+        for (JobRun job : jobs) {
+            if (job.settings() != null) {
+                highest = Math.max(highest, job.ready().priority());
             }
         }
-        return highest == Integer.MIN_VALUE ? 0 : highest;
+        // In thousandths, since Snakemake allows fractions.
+        priorities[task] = (int) Math.clamp(highest * 1000, Integer.MIN_VALUE, Integer.MAX_VALUE);
     }
 
-    /** In thousandths, since Snakemake allows fractions. */
-    private static int priority(Rule rule) {
-        if (rule.options().priority() instanceof Setting.Literal(Value value)) {
-            double priority =
-                    switch (value) {
-                        case Value.Int(long number) -> number;
-                        case Value.Real(double number) -> number;
-                        case Value.Scalar(String type, Value.Int(long number)) -> number;
-                        default -> 0;
-                    };
-            return (int) Math.clamp(priority * 1000, Integer.MIN_VALUE, Integer.MAX_VALUE - 1);
-        }
-        return 0;
+    @Override
+    public int priority(int task) {
+        return priorities[task];
     }
 
     @Override

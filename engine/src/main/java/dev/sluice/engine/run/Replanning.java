@@ -73,7 +73,7 @@ final class Replanning {
             Task now = next.planned(task);
             if (task >= old.taskCount()) {
                 added.add(task);
-            } else if (before != null && now == null) {
+            } else if (before != null && now == null && !isDone(before, finished)) {
                 removed.add(task);
             } else if (now != null && isRewired(task, old, next, now, touchedJobs)) {
                 rewired.add(task);
@@ -82,6 +82,10 @@ final class Replanning {
         hold(next, finished);
         return new Result(
                 next, List.of(new Event.PlanChanged(checkpoints, next, added, rewired, removed)));
+    }
+
+    private static boolean isDone(Task task, BitSet finished) {
+        return task.jobs().stream().allMatch(finished::get);
     }
 
     private static boolean isRewired(

@@ -76,7 +76,9 @@ public final class RunLoop {
                         workdir,
                         parts.folder().path());
         starter = new Starter(builder, files, executor, outputs, settings.touch());
-        settler = new Settler(files, new Records(parts.request(), parts.files()));
+        settler =
+                new Settler(
+                        files, new Records(parts.request(), parts.files()), settings.keepScripts());
         temp = new TempKeeper(new Disk(workdir), parts.journal(), parts.files(), announcer);
         replanning = new Replanning(parts, announcer);
     }
@@ -274,7 +276,7 @@ public final class RunLoop {
                                         number,
                                         new AttemptEnd.Lost(
                                                 "taking over attempts of an earlier engine is not"
-                                                    + " built yet")));
+                                                        + " built yet")));
                 case Command.Delay(int task, int number, var budget, int spent) ->
                         timers.after(
                                 1000L << Math.min(spent, 6),

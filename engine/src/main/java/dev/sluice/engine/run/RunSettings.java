@@ -17,6 +17,7 @@ import java.time.Duration;
  * @param shadowFolder where shadow folders are made; null: {@code .snakemake/shadow}
  * @param hooks {@code onstart}, {@code onsuccess} and {@code onerror} are called
  * @param log the text log that hooks are told of
+ * @param keepScripts the files that scripts were written to stay
  */
 public record RunSettings(
         SchedulerSettings scheduler,
@@ -27,7 +28,46 @@ public record RunSettings(
         @Nullable Path shadowFolder,
         boolean benchmarkExtended,
         boolean hooks,
-        Path log) {
+        Path log,
+        boolean keepScripts) {
+    /** Without what is rarely asked for. */
+    public RunSettings(
+            SchedulerSettings scheduler,
+            int retries,
+            Duration latencyWait,
+            boolean keepIncomplete,
+            boolean touch,
+            @Nullable Path shadowFolder,
+            boolean benchmarkExtended,
+            boolean hooks,
+            Path log) {
+        this(
+                scheduler,
+                retries,
+                latencyWait,
+                keepIncomplete,
+                touch,
+                shadowFolder,
+                benchmarkExtended,
+                hooks,
+                log,
+                false);
+    }
+
+    public RunSettings withScriptsKept(boolean kept) {
+        return new RunSettings(
+                scheduler,
+                retries,
+                latencyWait,
+                keepIncomplete,
+                touch,
+                shadowFolder,
+                benchmarkExtended,
+                hooks,
+                log,
+                kept);
+    }
+
     /** Snakemake's defaults. */
     public static RunSettings of(SchedulerSettings scheduler, Path log) {
         return new RunSettings(

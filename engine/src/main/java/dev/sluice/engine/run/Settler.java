@@ -16,8 +16,10 @@ import java.util.List;
 final class Settler {
     private final JobFiles files;
     private final Records records;
+    private final boolean keepScripts;
 
-    Settler(JobFiles files, Records records) {
+    Settler(JobFiles files, Records records, boolean keepScripts) {
+        this.keepScripts = keepScripts;
         this.files = files;
         this.records = records;
     }
@@ -42,7 +44,9 @@ final class Settler {
                     case AttemptEnd.StagingFailed any -> each(attempt, this::discard);
                     case AttemptEnd.NeverStarted any -> each(attempt, this::discard);
                 };
-        attempt.jobs.forEach(Settler::removeTemporary);
+        if (!keepScripts) {
+            attempt.jobs.forEach(Settler::removeTemporary);
+        }
         return ends;
     }
 

@@ -26,7 +26,8 @@ final class Shadow {
 
     Shadow(Path workdir, @Nullable Path home) {
         this.workdir = workdir.toAbsolutePath().normalize();
-        this.home = home == null ? this.workdir.resolve(".snakemake/shadow") : home.resolve("shadow");
+        this.home =
+                home == null ? this.workdir.resolve(".snakemake/shadow") : home.resolve("shadow");
     }
 
     /** A new shadow folder for the job; its absolute path. */
@@ -111,7 +112,7 @@ final class Shadow {
                         String name = dir.getFileName().toString();
                         if (name.equals(".snakemake")
                                 || name.equals(".sluice")
-                                || shadow.startsWith(dir) && !dir.equals(workdir)) {
+                                || (shadow.startsWith(dir) && !dir.equals(workdir))) {
                             return FileVisitResult.SKIP_SUBTREE;
                         }
                         Files.createDirectories(shadow.resolve(workdir.relativize(dir).toString()));

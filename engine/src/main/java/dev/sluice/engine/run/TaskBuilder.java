@@ -12,8 +12,10 @@ import dev.sluice.engine.plan.JobEvaluation;
 import dev.sluice.engine.plan.JobFile;
 import dev.sluice.engine.plan.JobSettings;
 import dev.sluice.engine.plan.Template;
+import dev.sluice.engine.python.PythonHelper;
 import dev.sluice.engine.python.RunRequestJson;
 import dev.sluice.engine.rules.Action;
+import dev.sluice.engine.rules.Flags;
 import dev.sluice.engine.rules.RuleBook;
 import dev.sluice.engine.value.Value;
 
@@ -246,16 +248,39 @@ final class TaskBuilder {
                 }
                 yield new Work.Command(script.argv());
             }
-            case Action.Run any ->
-                    new Work.PythonRun(
-                            RunRequestJson.of(
-                                    settings.arguments(),
-                                    name,
-                                    job.job().benchmark() == null ? -1 : repetition,
-                                    job.log,
-                                    job.shadow,
-                                    environment.changes()));
+            case Action.Run any -> new Work.PythonRun(request(job, name, repetition, environment));
             case Action.None any -> throw new IllegalStateException(name + " has nothing to run");
         };
+    }
+
+    private String request(JobRun job, String name, int repetition, Environment environment) {
+        List<String> remove = new ArrayList<>();
+        for (JobFile file : job.job().output().items()) {
+            if (repetition == 0 && !file.flags().has(Flags.UPDATE) && !file.stream()) {
+                remove.add(file.path());
+            }
+        }
+        return RunRequestJson.of(
+                job.ready().arguments(),
+                name,
+                job.job().benchmark() == null ? -1 : repetition,
+                job.log,
+                job.shadow,
+                environment.changes(),
+                pickles(job),
+                remove);
+    }
+
+    /** Live objects among the parameters go over as pickles: the block runs in another process. */
+    private Map<Integer, String> pickles(JobRun job) {
+        List<Integer> handles = new ArrayList<>();
+        for (Value value : job.ready().params().items()) {
+            if (value instanceof Value.Opaque opaque && opaque.handle() >= 0) {
+                handles.add(opaque.handle());
+            }
+        }
+        return handles.isEmpty() || !(evaluator instanceof PythonHelper helper)
+                ? Map.of()
+                : helper.export(handles);
     }
 }

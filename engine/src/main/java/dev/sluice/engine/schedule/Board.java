@@ -127,6 +127,16 @@ final class Board {
         return unfinished;
     }
 
+    List<Integer> dependentsOf(List<Integer> tasks) {
+        var dependents = new ArrayList<Integer>();
+        for (int task : tasks) {
+            for (int i = 0; knows(task) && i < workload.dependentCount(task); i++) {
+                dependents.add(workload.dependent(task, i));
+            }
+        }
+        return dependents;
+    }
+
     void succeed(int task) {
         set(task, new TaskState.Succeeded());
         for (int i = 0; i < workload.dependentCount(task); i++) {

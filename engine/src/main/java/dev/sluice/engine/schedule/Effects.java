@@ -115,11 +115,7 @@ final class Effects {
             }
         }
         rewired.forEach(this::countAnew);
-        for (int task : checkpoints) {
-            for (int i = 0; i < board.workload().dependentCount(task); i++) {
-                countAnew(board.workload().dependent(task, i));
-            }
-        }
+        board.dependentsOf(checkpoints).forEach(this::countAnew);
     }
 
     private void countAnew(int task) {

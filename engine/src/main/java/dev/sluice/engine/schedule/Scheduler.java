@@ -3,6 +3,7 @@ package dev.sluice.engine.schedule;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 
@@ -252,6 +253,10 @@ public final class Scheduler {
         }
         var jobsByRule = new LinkedHashMap<String, Integer>();
         change.removed().forEach(task -> countJobs(task, -1, jobsByRule));
+        // The new plan may leave out what is done, the checkpoints too: the old one knows who
+        // waits.
+        var recounted = new LinkedHashSet<>(change.rewired());
+        recounted.addAll(board.dependentsOf(change.checkpoints()));
         board.grow(change.workload());
         change.added()
                 .forEach(
@@ -266,7 +271,7 @@ public final class Scheduler {
                         keys(change.rewired()),
                         keys(change.removed()),
                         jobsByRule));
-        effects.planChanged(change.checkpoints(), change.rewired(), change.removed());
+        effects.planChanged(change.checkpoints(), List.copyOf(recounted), change.removed());
         change.removed().forEach(this::cancelAttempt);
         change.rewired().forEach(this::disownIfOutdated);
     }

@@ -93,10 +93,11 @@ class ConfigReaderTest {
     }
 
     @Test
-    void aFileThatWantsTemplatesIsRefusedAloud() {
-        assertThatExceptionOfType(ConfigTrouble.class)
-                .isThrownBy(() -> ConfigReader.read("__use_yte__: true\na: 1"))
-                .withMessageContaining("YTE");
+    void aFileThatWantsTemplatesSaysSo() throws Exception {
+        assertThat(ConfigReader.wantsTemplates(ConfigReader.read("__use_yte__: true\na: ?1 + 1")))
+                .isTrue();
+        assertThat(ConfigReader.wantsTemplates(ConfigReader.read("__use_yte__: no\na: 1")))
+                .isFalse();
     }
 
     @Test

@@ -39,7 +39,7 @@ class SchemaCheckTest {
         assertThat(PythonRepr.repr(checked.data()))
                 .isEqualTo(
                         "{'samples': 's.tsv', 'shared': {'x': 1.5}, 'threads': 4, 'tool': {'mode':"
-                            + " 'fast'}}");
+                                + " 'fast'}}");
     }
 
     @Test

@@ -139,6 +139,40 @@ class ProvenanceTest {
     }
 
     @Test
+    void findsEachOfManyOutputsInTheSnapshotAndInWhatChangedSince() {
+        Journal run = run();
+        for (int i = 0; i < 3000; i++) {
+            run.append(List.of(finished("out/" + i, 1, "code" + i % 7)));
+        }
+        Provenance.load(workdir).save();
+        run.append(List.of(finished("out/5", 2, "later"), finished("new", 1, "later")));
+        Provenance.load(workdir).save();
+
+        Provenance provenance = Provenance.load(workdir);
+        assertThat(provenance.size()).isEqualTo(3001);
+        for (int i = 0; i < 3000; i++) {
+            String code = i == 5 ? "later" : "code" + i % 7;
+            assertThat(Objects.requireNonNull(of(provenance, "out/" + i).fingerprint()).code())
+                    .isEqualTo(code);
+            assertThat(provenance.of("out/" + i + "x")).isNull();
+        }
+        assertThat(provenance.of("new")).isNotNull();
+    }
+
+    @Test
+    void savesByItselfOnlyWhenMuchIsNew() {
+        Journal run = run();
+        run.append(List.of(finished("a", 1, "code1")));
+        Provenance.load(workdir).saveIfMuchIsNew();
+        assertThat(RunFolder.provenance(workdir)).doesNotExist();
+        for (int i = 0; i < 1001; i++) {
+            run.append(List.of(finished("out/" + i, 1, "code1")));
+        }
+        Provenance.load(workdir).saveIfMuchIsNew();
+        assertThat(RunFolder.provenance(workdir)).exists();
+    }
+
+    @Test
     void aDamagedSnapshotIsNone() throws IOException {
         run().append(List.of(finished("a", 1, "code1")));
         Provenance.load(workdir).save();

@@ -86,7 +86,7 @@ class FilePatternAgainstPythonTest {
         ",\\S+"
     };
     private static final String[] REFUSED = {
-        ",*", ",a**", ",(", ",[b-a]", ",\\q", ",(?P<a>x)", ",(?P=nope)", ",(?i)a", ",(a)\\9", ",a)"
+        ",*", ",a**", ",(", ",[b-a]", ",\\q", ",(?P<1>x)", ",(?P=nope)", ",(?i)a", ",(a)\\9", ",a|*"
     };
     private static final String[] PATHS = {
         "a", "b", ".", "/", "_", "-", ".txt", "a/b", "x.y", "1", "12", "é", "A", "ab", "{", "}",

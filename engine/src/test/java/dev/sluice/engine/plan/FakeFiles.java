@@ -2,6 +2,7 @@ package dev.sluice.engine.plan;
 
 import dev.sluice.engine.files.FileFact;
 import dev.sluice.engine.files.FileFacts;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -13,6 +13,7 @@ import dev.sluice.engine.rules.Flags;
 import dev.sluice.engine.rules.Item;
 import dev.sluice.engine.rules.NamedList;
 import dev.sluice.engine.value.Value;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -54,7 +55,17 @@ final class FakePython implements Evaluator {
     static Answer raises(String type, String message) {
         return new Answer.Failed(
                 new PythonError(
-                        "python", null, type, message, "Snakefile", 1, -1, -1, List.of(), List.of(), null));
+                        "python",
+                        null,
+                        type,
+                        message,
+                        "Snakefile",
+                        1,
+                        -1,
+                        -1,
+                        List.of(),
+                        List.of(),
+                        null));
     }
 
     /** {@code checkpoints.RULE.get()}: whether it answers by now. */

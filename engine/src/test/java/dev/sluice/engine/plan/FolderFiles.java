@@ -2,6 +2,7 @@ package dev.sluice.engine.plan;
 
 import dev.sluice.engine.files.FileFact;
 import dev.sluice.engine.files.FileFacts;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

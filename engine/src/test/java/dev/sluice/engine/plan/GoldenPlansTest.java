@@ -8,6 +8,11 @@ import dev.sluice.engine.python.PythonHelper;
 import dev.sluice.engine.python.WorkflowLoader;
 import dev.sluice.engine.rules.RuleBook;
 import dev.sluice.engine.value.Value;
+
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,14 +21,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Plans Snakefiles for real. Each folder of {@code plans/} holds a Snakefile, the files that are there with the second
- * of their last change, the arguments, and the plan that Snakemake 9.25.2 makes of them ({@code -n}): a line a job that
- * runs with its reason, or the name of the error. The helper runs, so Python has to be there.
+ * Plans Snakefiles for real. Each folder of {@code plans/} holds a Snakefile, the files that are
+ * there with the second of their last change, the arguments, and the plan that Snakemake 9.25.2
+ * makes of them ({@code -n}): a line a job that runs with its reason, or the name of the error. The
+ * helper runs, so Python has to be there.
  */
 class GoldenPlansTest {
     private static final Path CASES = Path.of("src/test/resources/plans");
@@ -70,8 +73,7 @@ class GoldenPlansTest {
             }
             PlanRequest request = request(Files.readString(path.resolve("args.txt")));
             FolderFiles files = new FolderFiles(work);
-            return PlanText.of(
-                    new Planner(book, request, helper, files, PastOutputs.NONE).plan());
+            return PlanText.of(new Planner(book, request, helper, files, PastOutputs.NONE).plan());
         }
     }
 
@@ -79,7 +81,7 @@ class GoldenPlansTest {
         List<Path> made = new ArrayList<>();
         List<FileTime> times = new ArrayList<>();
         for (String line : Files.readAllLines(path.resolve("files.txt"))) {
-            String[] words = line.split(" ");
+            String[] words = line.split(" ", -1);
             Path file = work.resolve(words[0]);
             Files.createDirectories(file.getParent());
             Files.writeString(file, words[0]);
@@ -87,7 +89,9 @@ class GoldenPlansTest {
             times.add(FileTime.from(Instant.ofEpochSecond(EPOCH + Long.parseLong(words[1]))));
         }
         for (int i = 0; i < made.size(); i++) {
-            for (Path at = made.get(i); !at.equals(work); at = at.getParent()) {
+            Path relative = work.relativize(made.get(i));
+            for (int names = relative.getNameCount(); names > 0; names--) {
+                Path at = work.resolve(relative.subpath(0, names));
                 Files.setLastModifiedTime(at, times.get(i));
             }
         }
@@ -97,7 +101,7 @@ class GoldenPlansTest {
     private static PlanRequest request(String arguments) {
         PlanRequest request = PlanRequest.of(List.of());
         List<String> targets = new ArrayList<>();
-        String[] words = arguments.strip().split(" +");
+        String[] words = arguments.strip().split(" +", -1);
         for (int i = 0; i < words.length; i++) {
             switch (words[i]) {
                 case "" -> {}
@@ -112,18 +116,15 @@ class GoldenPlansTest {
                 case "-R" ->
                         request =
                                 request.withForcing(
-                                        new PlanRequest.Forcing(
-                                                false, false, List.of(words[++i])));
+                                        new PlanRequest.Forcing(false, false, List.of(words[++i])));
                 case "--until" ->
                         request =
                                 request.withCut(
-                                        new PlanRequest.Cut(
-                                                List.of(words[++i]), List.of(), null));
+                                        new PlanRequest.Cut(List.of(words[++i]), List.of(), null));
                 case "--omit-from" ->
                         request =
                                 request.withCut(
-                                        new PlanRequest.Cut(
-                                                List.of(), List.of(words[++i]), null));
+                                        new PlanRequest.Cut(List.of(), List.of(words[++i]), null));
                 case "--batch" -> request = request.withCut(batch(words[++i]));
                 default -> targets.add(words[i]);
             }
@@ -139,7 +140,7 @@ class GoldenPlansTest {
     }
 
     private static PlanRequest.Cut batch(String text) {
-        String[] parts = text.split("[=/]");
+        String[] parts = text.split("[=/]", -1);
         return new PlanRequest.Cut(
                 List.of(),
                 List.of(),

@@ -1,27 +1,39 @@
 package dev.sluice.engine.plan;
 
 import dev.sluice.engine.rules.RuleBook;
+
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Plans large workflows and prints what it cost. Run by hand: the figures belong to the machine. */
+/**
+ * Plans large workflows and prints what it cost. Run by hand: the figures belong to the machine.
+ */
 final class PlanScale {
     private PlanScale() {}
 
-    /** Arguments: {@code wide|chain} and the number of jobs. */
+    /** Arguments: {@code wide|chain|grid} and the number of jobs. */
     public static void main(String[] arguments) {
         boolean wide = arguments[0].equals("wide");
         int jobs = Integer.parseInt(arguments[1]);
         FakeFiles files = new FakeFiles();
-        RuleBook book = wide ? wide(jobs, files) : chain(files);
-        PlanRequest request = PlanRequest.of(wide ? List.of() : List.of("c" + jobs + ".txt"));
+        boolean grid = arguments[0].equals("grid");
+        RuleBook book = grid ? grid(jobs) : wide ? wide(jobs, files) : chain(files);
+        boolean chain = !wide && !grid;
+        PlanRequest request = PlanRequest.of(chain ? List.of("c" + jobs + ".txt") : List.of());
         FakePython python = new FakePython();
-        if (!wide) {
+        if (chain) {
             book =
                     RuleMaker.book(
                             RuleMaker.rule("step")
-                                    .in(python.function("wildcards", arg -> previous(arg.wildcards().get("i"))))
+                                    .in(
+                                            python.function(
+                                                    "wildcards",
+                                                    arg ->
+                                                            previous(
+                                                                    arg.wildcards()
+                                                                            .getOrDefault(
+                                                                                    "i", ""))))
                                     .out("c{i}.txt")
                                     .constrain("i", "\\d+"));
             files.with("c0.txt", 1);
@@ -45,6 +57,20 @@ final class PlanScale {
     private static dev.sluice.engine.evaluate.Answer previous(String i) {
         int before = Integer.parseInt(i) - 1;
         return before < 0 ? FakePython.files() : FakePython.files("c" + before + ".txt");
+    }
+
+    /** Every one of {@code jobs} jobs takes the output of every one of as many others. */
+    private static RuleBook grid(int jobs) {
+        List<String> first = new ArrayList<>();
+        List<String> second = new ArrayList<>();
+        for (int i = 0; i < jobs; i++) {
+            first.add("a/" + i);
+            second.add("b/" + i);
+        }
+        return RuleMaker.book(
+                RuleMaker.rule("all").in(second.toArray(String[]::new)),
+                RuleMaker.rule("b").in(first.toArray(String[]::new)).out("b/{i}"),
+                RuleMaker.rule("a").out("a/{i}"));
     }
 
     private static RuleBook wide(int jobs, FakeFiles files) {

@@ -49,8 +49,7 @@ final class PlanText {
             String[] files = matcher.group(2).split(", ");
             Arrays.sort(files);
             matcher.appendReplacement(
-                    text,
-                    Matcher.quoteReplacement(matcher.group(1) + String.join(", ", files)));
+                    text, Matcher.quoteReplacement(matcher.group(1) + String.join(", ", files)));
         }
         return matcher.appendTail(text).toString();
     }

@@ -9,11 +9,13 @@ import dev.sluice.engine.rules.Rule;
 import dev.sluice.engine.rules.RuleBook;
 import dev.sluice.engine.rules.Setting;
 import dev.sluice.engine.value.Value;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
-import org.jspecify.annotations.Nullable;
 
 /** Makes a rule for a test. Files may carry flags in front: {@code temp:x.txt}. */
 final class RuleMaker {

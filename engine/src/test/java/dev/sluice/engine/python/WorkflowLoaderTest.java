@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,7 +59,10 @@ class WorkflowLoaderTest {
             said.append(loaded.succeeded() ? "loaded\n" : "refused\n");
         }
         String text =
-                said.toString().replace(workdir + "/", "").replace(relative(workdir) + "/", "");
+                said.toString()
+                        .replace(workdir + "/", "")
+                        .replace(relative(workdir) + "/", "")
+                        .replaceAll("/\\S*/(?=python3)", "");
         Path expected = workdir.resolve("expected");
         if (Boolean.getBoolean("golden.update")) {
             Files.writeString(expected, text);
@@ -329,6 +333,14 @@ class WorkflowLoaderTest {
                 .contains("it ended with status 3");
     }
 
+    @Test
+    void aHelperThatNeverGreetsIsNotWaitedForForEver() throws IOException {
+        String silent = script("#!/bin/sh\nexec sleep 3600\n");
+        assertThat(refusal(silent, Duration.ofMillis(300)))
+                .contains("error[helper-ended]")
+                .contains("did not answer within");
+    }
+
     private String script(String text) throws IOException {
         Path script = Files.writeString(folder.resolve("python"), text);
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -336,10 +348,15 @@ class WorkflowLoaderTest {
     }
 
     private String refusal(String python) throws IOException {
+        return refusal(python, Duration.ofSeconds(30));
+    }
+
+    private String refusal(String python, Duration patience) throws IOException {
         Files.writeString(folder.resolve("Snakefile"), "rule a:\n    output: 'a'\n");
         LoadSettings settings = new LoadSettings(python, PYTHON, folder, new LinkedHashMap<>());
         Loaded loaded =
-                WorkflowLoader.load(settings, folder.resolve("Snakefile"), (level, message) -> {});
+                WorkflowLoader.load(
+                        settings, folder.resolve("Snakefile"), (level, message) -> {}, patience);
         assertThat(loaded.succeeded()).isFalse();
         return DiagnosticRenderer.plain().render(loaded.diagnostics().getFirst());
     }

@@ -26,7 +26,7 @@ class RuleChecksTest {
         assertThat(found.getFirst().message())
                 .isEqualTo(
                         "the log `log.txt` of the rule r has no wildcard, but `{a}.txt` has the"
-                            + " wildcard a");
+                                + " wildcard a");
     }
 
     @Test

@@ -312,6 +312,24 @@ class SchedulerTest {
     }
 
     @Test
+    void aCheckpointReleasesItsDependentsAlsoWhenTheNewPlanLeavesItOut() {
+        int split = workload.task("split");
+        int gather = workload.task("gather", split);
+        workload.asCheckpoint(split);
+        Play play = Play.begun(workload);
+        play.succeeds(split, 1);
+        TestWorkload changed = workload.copy();
+        changed.rewire(gather, List.of());
+
+        List<Command> commands =
+                play.tell(
+                        new Event.PlanChanged(
+                                List.of(split), changed, List.of(), List.of(), List.of()));
+
+        assertThat(play.started(commands)).containsExactly("gather");
+    }
+
+    @Test
     void aChangedPlanDropsWhatItHasNoUseFor() {
         int split = workload.task("split");
         int unwanted = workload.task("unwanted");

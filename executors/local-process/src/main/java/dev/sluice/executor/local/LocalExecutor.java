@@ -48,6 +48,7 @@ public final class LocalExecutor implements Executor {
     private LocalExecutor(LocalSettings settings, Listener listener) {
         this.settings = settings;
         this.listener = listener;
+        frames.base(OwnEnvironment.entries());
     }
 
     /**
@@ -240,6 +241,6 @@ public final class LocalExecutor implements Executor {
         synchronized (lock) {
             closed = true;
         }
-        supervisor.thenAccept(Supervisor::close);
+        var _ = supervisor.thenAccept(Supervisor::close);
     }
 }

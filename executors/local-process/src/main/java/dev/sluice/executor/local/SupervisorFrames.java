@@ -73,6 +73,8 @@ final class SupervisorFrames {
         return options.toString();
     }
 
+    // Comparing every variable for every job would cost more than all the rest of its frame.
+    @SuppressWarnings("ReferenceEquality")
     private byte[] environment(Environment environment) {
         if (environment == lastEnvironment) {
             return lastEnvironmentId;
@@ -93,6 +95,13 @@ final class SupervisorFrames {
         lastEnvironment = environment;
         lastEnvironmentId = id;
         return id;
+    }
+
+    /** The environment that all changes are changes of: the engine's own, as the system gave it. */
+    void base(List<byte[]> entries) {
+        begin("base");
+        entries.forEach(this::field);
+        end();
     }
 
     /** How the run server is started. */

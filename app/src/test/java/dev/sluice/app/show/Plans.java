@@ -1,4 +1,4 @@
-package dev.sluice.app.inspect;
+package dev.sluice.app.show;
 
 import dev.sluice.engine.evaluate.Answer;
 import dev.sluice.engine.evaluate.Call;
@@ -20,14 +20,14 @@ import java.util.List;
 import java.util.Map;
 
 /** Plans for tests: the real planner, files in memory, and a Python that must not be asked. */
-final class Plans {
+public final class Plans {
     private Plans() {}
 
-    static Plan plan(RuleBook book, FileFacts files) {
+    public static Plan plan(RuleBook book, FileFacts files) {
         return plan(book, files, PastOutputs.NONE);
     }
 
-    static Plan plan(RuleBook book, FileFacts files, PastOutputs past, String... targets) {
+    public static Plan plan(RuleBook book, FileFacts files, PastOutputs past, String... targets) {
         PlanRequest request = PlanRequest.of(List.of(targets));
         return switch (new Planner(book, request, new NoPython(), files, past).plan()) {
             case Planned.Made made -> made.plan();
@@ -36,10 +36,10 @@ final class Plans {
     }
 
     /** Files with their times in seconds. */
-    static final class Files implements FileFacts {
+    public static final class Files implements FileFacts {
         private final Map<String, Long> times = new LinkedHashMap<>();
 
-        Files with(String path, long seconds) {
+        public Files with(String path, long seconds) {
             times.put(path, seconds);
             return this;
         }
@@ -65,7 +65,7 @@ final class Plans {
         public void forget(List<String> paths) {}
     }
 
-    static final class NoPython implements Evaluator {
+    public static final class NoPython implements Evaluator {
         @Override
         public List<Answer> call(List<Call> calls) {
             return none(calls);
