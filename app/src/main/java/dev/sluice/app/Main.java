@@ -1,6 +1,7 @@
 package dev.sluice.app;
 
 import dev.sluice.app.cli.CommandLine;
+
 import java.util.List;
 
 /** The program's entry. Never decides anything of a run itself. */

@@ -35,9 +35,9 @@ final class ArchitectureTest {
             List.of(
                     "value",
                     "pattern",
-                    "format",
                     "rules",
                     "evaluate",
+                    "format",
                     "files",
                     "config",
                     "python",

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  */
 final class ArgumentParser {
     private static final Pattern NEGATIVE_NUMBER = Pattern.compile("-\\d+(\\.\\d*)?|-\\.\\d+");
-    private static final Pattern AMOUNT = Pattern.compile("\\d+|all|unlimited");
+    private static final Pattern AMOUNT = Pattern.compile("-?\\d+|all|unlimited");
 
     private final OptionTable table;
     private final SequencedMap<String, List<String>> values = new LinkedHashMap<>();

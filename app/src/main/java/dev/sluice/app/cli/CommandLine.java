@@ -122,12 +122,12 @@ public final class CommandLine {
 
     private UsageError unknown(String name) {
         List<String> commands = List.of("run", "help", "version", "completion");
-        @Nullable String near = Nearest.of(name, commands);
+        @Nullable String near = name.startsWith("-") ? null : Nearest.of(name, commands);
         String hint =
-                near != null
-                        ? "did you mean `sluice " + near + "`?"
-                        : name.startsWith("-")
-                                ? "options follow the command: `sluice run " + name + "`"
+                name.startsWith("-")
+                        ? "options follow the command: `sluice run " + name + "`"
+                        : near != null
+                                ? "did you mean `sluice " + near + "`?"
                                 : "`sluice --help` lists the commands; a target follows `run`:"
                                         + " `sluice run "
                                         + name

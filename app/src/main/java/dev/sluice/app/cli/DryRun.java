@@ -73,7 +73,9 @@ final class DryRun {
                         options.given().has("printshellcmds"));
         text.begin();
         boolean complete = !withRules || each(text::job);
-        text.end();
+        if (complete) {
+            text.end();
+        }
         return complete ? ExitCode.DONE : ExitCode.BAD_INPUT;
     }
 

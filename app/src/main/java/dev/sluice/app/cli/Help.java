@@ -104,7 +104,8 @@ final class Help {
                     case SWITCH -> "";
                     case ONE -> " " + option.metavar();
                     case OPTIONAL -> " [" + option.metavar() + "]";
-                    case SOME -> " " + option.metavar() + "…";
+                    case SOME ->
+                            " " + option.metavar() + (option.metavar().endsWith("…") ? "" : "…");
                     case ANY -> " [" + option.metavar() + "…]";
                 };
         return shortName + option.names().getFirst() + value;

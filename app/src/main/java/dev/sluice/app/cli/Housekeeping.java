@@ -30,7 +30,7 @@ final class Housekeeping {
                             removed > 0
                                     ? "removed " + removed + " locks that Snakemake left"
                                     : "nothing is locked: a run holds its outputs, and a dead run"
-                                          + " holds nothing");
+                                            + " holds nothing");
             return ExitCode.DONE;
         }
         if (given.has("cleanup-shadow")) {

@@ -152,7 +152,7 @@ final class OptionTable {
                 ONE,
                 "FILE",
                 "the Python that runs the Snakefile's Python (default: python3; also"
-                    + " $SLUICE_PYTHON)");
+                        + " $SLUICE_PYTHON)");
     }
 
     private void settings() {

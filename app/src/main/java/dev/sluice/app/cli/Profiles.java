@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -104,7 +105,7 @@ final class Profiles {
             }
         }
         if (name != null) {
-            throw new UsageError("there is no workflow profile " + name, "looked at: " + places);
+            throw new UsageError("there is no workflow profile " + name, lookedAt(places));
         }
         return null;
     }
@@ -125,7 +126,13 @@ final class Profiles {
                 return fileIn(place, name);
             }
         }
-        throw new UsageError("there is no profile " + name, "looked at: " + places);
+        throw new UsageError("there is no profile " + name, lookedAt(places));
+    }
+
+    private static String lookedAt(List<Path> places) {
+        return places.stream()
+                .map(Path::toString)
+                .collect(Collectors.joining(", ", "looked at ", ""));
     }
 
     private static Path fileIn(Path place, String name) {

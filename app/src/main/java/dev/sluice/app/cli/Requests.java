@@ -242,7 +242,7 @@ final class Requests {
             throw new UsageError(
                     "there is no Snakefile here",
                     "looked for Snakefile, snakefile, workflow/Snakefile and workflow/snakefile;"
-                        + " name one with -s");
+                            + " name one with -s");
         }
         return file.toAbsolutePath().normalize();
     }

@@ -58,7 +58,7 @@ final class RunCommand {
                             + String.join(", ", options.deployment())
                             + "), which Sluice does not build yet",
                     "with -n it plans as usual; a run without the software you asked for would not"
-                        + " be what you want");
+                            + " be what you want");
         }
         try (Workflow workflow = Workflow.load(shown, options, snakefile, words)) {
             return workflow == null ? ExitCode.BAD_INPUT : new Stages(shown, workflow, words).run();

@@ -56,7 +56,7 @@ record RunOptions(Arguments given, Path launchFolder, Map<String, String> enviro
                                 + option.names().getFirst()
                                 + " yet, an option of Snakemake",
                         "run without it; it is not ignored, so that nothing happens that you did"
-                            + " not ask for");
+                                + " not ask for");
             }
         }
         String executor = given.last("executor", "local");

@@ -24,22 +24,45 @@ public final class Diagnosis {
     }
 
     public Diagnostic of(Problem problem, Severity severity) {
-        var notes = new ArrayList<Note>();
         PythonError python = problem.python();
-        if (python != null) {
-            Diagnostic cause = loaded.diagnose(python);
-            notes.add(new Note(cause.message(), cause.location()));
-            notes.addAll(cause.notes());
-        }
+        return python == null ? planning(problem, severity) : python(problem, python, severity);
+    }
+
+    private Diagnostic planning(Problem problem, Severity severity) {
         List<String> lines = problem.message().lines().toList();
+        var notes = new ArrayList<Note>();
         addBlock(notes, lines.subList(1, lines.size()));
         addBlock(notes, problem.notes());
+        return whole(
+                problem, severity, headline(lines.getFirst()), location(problem.place()), notes);
+    }
+
+    /** Python's error comes first, where it happened; then for which job. */
+    private Diagnostic python(Problem problem, PythonError python, Severity severity) {
+        Diagnostic cause = loaded.diagnose(python);
+        var notes = new ArrayList<Note>(cause.notes());
+        Location rule = location(problem.place());
+        boolean placed = !(cause.location() instanceof Location.Nowhere);
+        if (problem.rule() != null) {
+            String words = "asked for rule " + problem.rule();
+            notes.add(placed ? new Note(words, rule) : Note.of(words));
+        }
+        // The frames of Python stand above as places.
+        addBlock(
+                notes,
+                problem.notes().stream().filter(line -> !line.startsWith("  File \"")).toList());
+        return whole(problem, severity, cause.message(), placed ? cause.location() : rule, notes);
+    }
+
+    private static Diagnostic whole(
+            Problem problem,
+            Severity severity,
+            String message,
+            Location location,
+            List<Note> notes) {
         notes.add(Note.of("Snakemake calls this " + problem.upstream()));
         Diagnostic diagnostic =
-                Diagnostic.of(
-                                new Code(problem.code(), severity),
-                                headline(lines.getFirst()),
-                                location(problem.place()))
+                Diagnostic.of(new Code(problem.code(), severity), message, location)
                         .withNotes(List.copyOf(notes));
         String hint = problem.hint();
         return hint == null ? diagnostic : diagnostic.withHint(hint);

@@ -34,6 +34,9 @@ public final class LiveProgress implements RunListener {
     private long drawn = Long.MIN_VALUE;
     private boolean midLine;
 
+    /** The job whose output stands last above the line; -1 when that is something else. */
+    private int spoke = -1;
+
     /** {@code columns}: how wide the terminal is. */
     public record Style(boolean colour, int columns, boolean commands) {}
 
@@ -84,7 +87,7 @@ public final class LiveProgress implements RunListener {
         if (!failure.willRetry()) {
             failed++;
         }
-        String text = RunText.failure(job, failure).stripTrailing();
+        String text = RunText.failure(job, failure, spoke != job.id()).stripTrailing();
         above(style.colour() ? "\033[31m" + text + "\033[0m" : text);
         draw(true);
     }
@@ -96,6 +99,7 @@ public final class LiveProgress implements RunListener {
         }
         out.write(text, 0, length);
         midLine = length > 0 && text[length - 1] != '\n';
+        spoke = job.id();
         draw(false);
     }
 
@@ -111,7 +115,21 @@ public final class LiveProgress implements RunListener {
 
     @Override
     public void runEnded(RunOutcome outcome, Progress progress) {
+        if (midLine) {
+            out.println();
+            midLine = false;
+        }
         out.print(CLEAR);
+        double seconds = (nanos.getAsLong() - started) / 1e9;
+        out.println(
+                String.format(
+                        Locale.ROOT,
+                        "%d of %d jobs done in %s",
+                        progress.done(),
+                        progress.total(),
+                        seconds < 10
+                                ? String.format(Locale.ROOT, "%.1f s", seconds)
+                                : time((long) seconds)));
         out.flush();
     }
 
@@ -120,6 +138,7 @@ public final class LiveProgress implements RunListener {
             out.println();
             midLine = false;
         }
+        spoke = -1;
         out.print(CLEAR);
         out.println(text);
         drawn = Long.MIN_VALUE;

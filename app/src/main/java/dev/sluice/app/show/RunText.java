@@ -20,6 +20,12 @@ public final class RunText implements RunListener {
     private final PrintStream out;
     private final Detail detail;
 
+    /** Whether a job's last output has not ended its line. */
+    private boolean midLine;
+
+    /** The job whose output is the last that was written; -1 when that was something else. */
+    private int spoke = -1;
+
     /** What is told; failures and warnings always are. */
     public record Detail(
             boolean progress, boolean rules, boolean reasons, boolean commands, boolean outputs) {
@@ -56,6 +62,7 @@ public final class RunText implements RunListener {
             return;
         }
         String message = job.message();
+        ownLine();
         if (detail.rules() || (message != null && !message.isEmpty())) {
             out.print(JobText.block(settings, detail.reasons() ? job.reason() : "", message));
         }
@@ -69,6 +76,7 @@ public final class RunText implements RunListener {
 
     @Override
     public void jobFinished(JobInfo job, Progress progress) {
+        ownLine();
         if (detail.progress()) {
             out.println("Finished jobid: " + job.id() + " (Rule: " + job.rule() + ")");
             out.println(
@@ -83,12 +91,14 @@ public final class RunText implements RunListener {
 
     @Override
     public void jobFailed(JobInfo job, JobFailure failure) {
-        out.print(failure(job, failure));
+        boolean justRead = spoke == job.id();
+        ownLine();
+        out.print(failure(job, failure, !justRead));
         out.flush();
     }
 
     /** What went wrong, with all that helps to find out why. */
-    static String failure(JobInfo job, JobFailure failure) {
+    static String failure(JobInfo job, JobFailure failure, boolean withTail) {
         PlannedJob planned = job.job();
         var text = new StringBuilder("Error in rule ").append(job.rule()).append(":\n");
         line(text, "message", failure.why());
@@ -101,7 +111,7 @@ public final class RunText implements RunListener {
         if (failure.exitCode() > 0) {
             line(text, "exit code", String.valueOf(failure.exitCode()));
         }
-        if (!failure.logTail().isBlank()) {
+        if (withTail && !failure.logTail().isBlank()) {
             text.append("    it printed last:\n");
             failure.logTail()
                     .stripTrailing()
@@ -126,11 +136,23 @@ public final class RunText implements RunListener {
         if (detail.outputs()) {
             out.write(text, 0, length);
             out.flush();
+            midLine = length > 0 && text[length - 1] != '\n';
+            spoke = job.id();
         }
+    }
+
+    /** Before anything that no job printed. */
+    private void ownLine() {
+        if (midLine) {
+            out.println();
+        }
+        midLine = false;
+        spoke = -1;
     }
 
     @Override
     public void planChanged(RunSummary summary) {
+        ownLine();
         if (detail.progress()) {
             out.println("Updating the plan after a checkpoint: " + summary.jobs() + " jobs");
         }
@@ -138,6 +160,7 @@ public final class RunText implements RunListener {
 
     @Override
     public void note(String text) {
+        ownLine();
         if (detail.progress()) {
             out.println(text);
         }
@@ -145,11 +168,13 @@ public final class RunText implements RunListener {
 
     @Override
     public void warning(String text) {
+        ownLine();
         out.println("warning: " + text);
     }
 
     @Override
     public void runEnded(RunOutcome outcome, Progress progress) {
+        ownLine();
         out.flush();
     }
 }

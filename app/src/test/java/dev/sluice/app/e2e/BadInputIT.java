@@ -49,8 +49,7 @@ final class BadInputIT {
             words.addAll(Files.readAllLines(arguments));
         }
 
-        Ended ended =
-                Command.of("sluice", temp, words.toArray(String[]::new)).end().hasCode(2);
+        Ended ended = Command.of("sluice", temp, words.toArray(String[]::new)).end().hasCode(2);
 
         assertThat(ended.out()).isEmpty();
         String said = ended.err().replace(sandbox.folder().toString(), "FOLDER");
@@ -140,8 +139,7 @@ final class BadInputIT {
     @ValueSource(strings = {"--report", "--archive=a.tar.gz", "--executor=slurm"})
     void anOptionOfSnakemakeThatIsNotBuilt(String option) {
         Sandbox sandbox = good();
-        assertThat(sandbox.run(option).hasCode(2).err())
-                .contains("error:", "yet");
+        assertThat(sandbox.run(option).hasCode(2).err()).contains("error:", "yet");
         assertThat(sandbox.has("out.txt")).isFalse();
     }
 

@@ -33,7 +33,7 @@ final class ChoosingIT {
             configfile: "first.yaml"
             rule all:
                 output: "out.txt"
-                shell: "echo {config[a]} {config[b]} {config[c]} > {output}"
+                shell: "echo {config[one]} {config[two]} {config[three]} > {output}"
             """;
 
     @TempDir private Path temp;
@@ -117,9 +117,9 @@ final class ChoosingIT {
     @Test
     void wordsOfTheCommandLineBeatFilesOfTheCommandLineBeatTheSnakefile() {
         sandbox.withSnakefile(CONFIGURED)
-                .with("first.yaml", "a: first\nb: first\nc: first\n")
-                .with("second.yaml", "b: second\nc: second\n");
-        sandbox.run("--configfile", "second.yaml", "--config", "c=word").isDone();
+                .with("first.yaml", "one: first\ntwo: first\nthree: first\n")
+                .with("second.yaml", "two: second\nthree: second\n");
+        sandbox.run("--configfile", "second.yaml", "--config", "three=word").isDone();
         assertThat(sandbox.read("out.txt")).isEqualTo("first second word\n");
     }
 
@@ -141,17 +141,22 @@ final class ChoosingIT {
     @Test
     void theDryRunGoesToStandardOutputAndTheRunToStandardError() {
         Ended plan = sandbox.run("-n", "-p").isDone();
-        assertThat(plan.out()).contains("rule a:", "echo a >> ran.txt", "total").doesNotContain("\033");
+        assertThat(plan.out())
+                .contains("rule a:", "echo a >> ran.txt", "total")
+                .doesNotContain("\033");
         assertThat(plan.err()).isEmpty();
         Ended run = sandbox.run().isDone();
         assertThat(run.out()).isEmpty();
-        assertThat(run.err()).contains("rule a:", "3 of 4 steps", "total").doesNotContain("\033", "\r");
+        assertThat(run.err())
+                .contains("rule a:", "3 of 4 steps", "total")
+                .doesNotContain("\033", "\r");
     }
 
     @Test
     void whatASnakefilePrintsDoesNotMeetTheJson() {
         sandbox.withSnakefile(
-                "import subprocess\nprint('printed')\nsubprocess.run(['echo', 'echoed'])\n" + CHAIN);
+                "import subprocess\nprint('printed')\nsubprocess.run(['echo', 'echoed'])\n"
+                        + CHAIN);
         Ended ended = sandbox.run("-n", "--json").isDone();
         assertThat(ended.out().lines()).hasSize(4).allMatch(line -> line.startsWith("{"));
         assertThat(ended.out()).doesNotContain("printed", "echoed");

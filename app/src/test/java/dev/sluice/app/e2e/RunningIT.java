@@ -66,7 +66,7 @@ final class RunningIT {
     @Test
     void keepGoingMakesWhatDoesNotNeedTheFailedJob() {
         sandbox.withSnakefile(ONE_FAILS);
-        sandbox.run("-k", "--config", "x=1").hasCode(1);
+        sandbox.run("-k").hasCode(1);
         assertThat(sandbox.has("good.txt")).isTrue();
         assertThat(sandbox.has("after.txt")).isFalse();
     }
@@ -186,7 +186,7 @@ final class RunningIT {
                     shell: "true"
                 """);
         assertThat(sandbox.run("--latency-wait", "0").hasCode(1).err())
-                .contains("Error in rule forgetful", "out.txt", "missing");
+                .contains("Error in rule forgetful", "it did not make its output out.txt");
     }
 
     @Test
@@ -226,7 +226,7 @@ final class RunningIT {
                         raise ValueError("so not")
                 """);
         Command.Running running = sandbox.command("run", "-c", "1").start();
-        assertThat(running.end().err()).contains("ValueError: so not", "Snakefile", "line 5");
+        assertThat(running.end().err()).contains("ValueError", "so not", "Snakefile", "line 5");
     }
 
     @Test
@@ -243,7 +243,10 @@ final class RunningIT {
                     run:
                         open(output[0], "w").write(os.environ["FROM_SNAKEFILE"])
                 """);
-        sandbox.command("run", "-c", "1", "a.txt", "b.txt").with("FROM_USER", "mine").end().isDone();
+        sandbox.command("run", "-c", "1", "a.txt", "b.txt")
+                .with("FROM_USER", "mine")
+                .end()
+                .isDone();
         assertThat(sandbox.read("a.txt")).isEqualTo("value é mine\n");
         assertThat(sandbox.read("b.txt")).isEqualTo("value é");
     }

@@ -71,7 +71,9 @@ record Sandbox(Path folder) {
 
     /** {@code sluice run -c 2 WORDS} to its end. */
     Ended run(String... words) {
-        return sluice(Stream.concat(Stream.of("run", "-c", "2"), Stream.of(words)).toArray(String[]::new));
+        return sluice(
+                Stream.concat(Stream.of("run", "-c", "2"), Stream.of(words))
+                        .toArray(String[]::new));
     }
 
     /** {@code sluice WORDS}, not yet started. */
