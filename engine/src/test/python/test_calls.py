@@ -140,7 +140,59 @@ class FormatTest(HelperTestCase):
         self.assertEqual({"ok": "posix"}, self.format("{os.name}"))
         error = self.format("{s}", wildcards={"s": "1"})["error"]
         self.assertEqual("NameError", error["type"])
-        self.assertIn("Did you mean 'wildcards.s'?", error["message"])
+        self.assertEqual("did you mean `{wildcards.s}`?", error["hint"])
+        error = self.format("{outputs}", output=["o"])["error"]
+        self.assertEqual("did you mean `{output}`?", error["hint"])
+        self.assertIn("{{", self.format("awk '{print}'")["error"]["hint"])
+
+    def test_allThatIsMadeOfAnUndeterminedValueIsUndetermined(self):
+        self.load(
+            "with _sluice_.rule('a', 1) as _sluice_r:\n"
+            "    _sluice_r.params(x=lambda w, resources: resources.mem_mb * 2)\n"
+        )
+        self.assertEqual({"ok": "<TBD>"}, self.format("{params.x[foo]}", params={
+            "items": ["<TBD>"], "names": [["x", 0, None]]}))
+        got = self.call(fn=0, **{"as": "params", "resources": {"mem_mb": "<TBD>"}})
+        self.assertEqual({"ok": "<TBD>"}, got)
+
+    def test_unpackIsForInputsNotForParams(self):
+        self.load(
+            "with _sluice_.rule('a', 1) as _sluice_r:\n"
+            "    _sluice_r.params(unpack(lambda w: {'x': 1}))\n"
+        )
+        error = self.call(fn=0, **{"as": "params"})["error"]
+        self.assertIn("unpack() is not allowed with params", error["message"])
+        self.assertEqual("unpack-in-params", error["code"])
+
+
+class QueueTest(HelperTestCase):
+    PROGRAM = (
+        "import queue\nq = queue.Queue()\nend = object()\n"
+        "def later():\n    for i in ('a', 'b', end):\n        q.put(i)\n"
+        "with _sluice_.rule('r', 7) as _sluice_r:\n"
+        "    _sluice_r.input(from_queue(q, finish_sentinel=end))\n"
+        "with _sluice_.rule('go', 9) as _sluice_r:\n"
+        "    _sluice_r.input(lambda w: threading.Thread(target=later).start() or [])\n"
+    )
+
+    def load_and_put(self, dryrun):
+        rules = self.rules(self.PROGRAM, settings={"dryrun": dryrun})
+        fill = rules["go"]["input"]["items"][0]["fn"]
+        take = rules["r"]["input"]["items"][0]["fn"]
+        return fill, take
+
+    def test_aDryRunTakesWhatThereIs(self):
+        _, take = self.load_and_put(dryrun=True)
+        got = self.call(fn=take, **{"as": "files"})
+        self.assertEqual({"items": [], "finished": False}, got["ok"])
+
+    def test_aRunWaitsUntilTheQueueIsComplete(self):
+        fill, take = self.load_and_put(dryrun=False)
+        self.call(fn=fill, **{"as": "files"})
+        got = self.call(fn=take, **{"as": "files"})
+        self.assertEqual(["a", "b"], [i["s"] for i in got["ok"]["items"]])
+        self.assertTrue(got["ok"]["finished"])
+        self.assertIn("queue", self.sluice.logs[0][1])
 
 
 if __name__ == "__main__":

@@ -14,6 +14,26 @@ def rule(name, *directives, kind="rule"):
     return "\n".join(lines + ["    _sluice_r.%s" % d for d in directives] or ["    pass"]) + "\n"
 
 
+class StorageTest(HelperTestCase):
+    def test_snakemakeStorageHasTheTypesThatAnnotationsName(self):
+        rules = self.rules(
+            "def f() -> snakemake.storage.StorageProviderProxy:\n    return storage.s3\n"
+            "assert isinstance(f(), snakemake.storage.StorageProviderProxy)\n"
+            + rule("a", "input(f()('s3://b/k'))")
+        )
+        self.assertEqual("storage", rules["a"]["input"]["items"][0]["kind"])
+
+
+class SourcePathTest(HelperTestCase):
+    def test_isNotShortened(self):
+        rules = self.rules(
+            "_sluice_.include('rules/x.smk')\n",
+            programs={"rules/x.smk": rule("a", "input(workflow.source_path('../res/t.json'))")},
+        )
+        (item,) = rules["a"]["input"]["items"]
+        self.assertEqual(os.path.join(self.folder, "rules/../res/t.json"), item["s"])
+
+
 class FilesTest(HelperTestCase):
     def items(self, text, side="input", prelude="", **kwargs):
         return self.rules(prelude + rule("a", "%s(%s)" % (side, text)), **kwargs)["a"][side]
@@ -243,6 +263,17 @@ class LongProgramsTest(HelperTestCase):
         error = self.error(self.RULES + "\n1 / 0\n")
         self.assertEqual(1202, error["line"])
 
+    def test_functionsKnowTheirLines(self):
+        got = self.rules(self.RULES + rule("f", "input(lambda w: 1 // 0)"))
+        result = self.call(fn=got["f"]["input"]["items"][0]["fn"], **{"as": "files"})
+        self.assertEqual(1202, result["error"]["frames"][-1][1])
+
+    def test_whatLooksLikeARuleWithinAStringIsText(self):
+        text = "text = '''\nwith _sluice_.rule('no', 1) as _sluice_r: pass\n'''\n"
+        loaded = self.load(self.RULES + text * 60)
+        self.assertEqual(600, len(loaded["rules"]))
+        self.assertIn("rule('no'", loaded["globals"]["text"])
+
 
 class ConfigTest(HelperTestCase):
     def config(self, program, **settings):
@@ -309,6 +340,17 @@ class ErrorsTest(HelperTestCase):
         self.assertEqual(("syntax", 2), (error["kind"], error["line"]))
         self.assertGreaterEqual(error["column"], 4)
 
+    def test_columnsOfASyntaxErrorAreThoseOfTheProgramNotOfTheFile(self):
+        program = "with _sluice_.rule('long_name', 1) as _sluice_r: _sluice_r.input('a' 1)\n"
+        self.write("Snakefile", "rule a:\n")
+        error = self.error(program)
+        self.assertGreaterEqual(error["column"], program.index("'a' 1") - 4)
+        self.assertEqual(os.path.join(self.folder, "Snakefile"), error["file"])
+
+    def test_aNameThatIsNearlyRightIsPointedOut(self):
+        error = self.error(rule("sort_all", "output('x')") + "rules.sortall.output\n")
+        self.assertEqual("did you mean `rules.sort_all`?", error["hint"])
+
     def test_anErrorInAnIncludedFileIsThere(self):
         error = self.error(
             "_sluice_.include('sub/inc.smk')\n", programs={"sub/inc.smk": "\n1 / 0\n"}
@@ -342,7 +384,7 @@ class ErrorsTest(HelperTestCase):
 
     def test_wrongDeclarationsNameTheirLine(self):
         twice = "with _sluice_.rule('a', 1) as _sluice_r: pass\nwith _sluice_.rule('a', 2) as _sluice_r: pass\n"
-        self.check(twice, None, 2)
+        self.check(twice, "duplicate-rule", 2)
         self.check("\ntemp(protected('x'))\n", "contradictory-flags", 2)
         self.check("\nrules.none.output\n", "unknown-rule", 2)
         self.check("\nworkflow.persistence.x\n", None, 2)

@@ -3,6 +3,7 @@
 from sluice_helper import errors
 from sluice_helper.protocol import decode, encode, file_item, named, plain_item
 from sluice_helper.report import flags_to_wire
+from snakemake.common import TBDString
 from snakemake.exceptions import InputFunctionException, WildcardError, WorkflowError
 from snakemake.io import AnnotatedString, apply_wildcards, not_iterable
 from snakemake.iocontainers import InputFiles, Log, OutputFiles, Params, ResourceList, Wildcards
@@ -17,6 +18,8 @@ def call_all(workflow, calls):
     for call in calls:
         try:
             function = functions[call["fn"]]
+            if function.flags and "from_queue" in function.flags:
+                _wait_for_queue(workflow, function.flags["from_queue"])
             value = _call(function, call, wildcards.get(call.get("wildcards")))
             if call["as"] == "files":
                 value = _files(function, value, call)
@@ -26,6 +29,16 @@ def call_all(workflow, calls):
         except Exception as e:
             out.append({"error": errors.to_wire(e)})
     return out
+
+
+def _wait_for_queue(workflow, queue):
+    """A run plans with all that comes from a queue; a dry-run takes what there is."""
+    if queue.finished or workflow.settings.get("dryrun"):
+        return
+    workflow.sluice.log(
+        "info", "Waiting until the queue given to from_queue() is complete; jobs start after that."
+    )
+    queue.complete()
 
 
 class _WildcardsCache:
@@ -44,15 +57,19 @@ class _WildcardsCache:
 
 _ARGUMENTS = {
     "output": lambda wire: named(OutputFiles, wire, plain_item),
-    "params": lambda wire: named(Params, wire),
+    "params": lambda wire: named(Params, wire, _value),
     "resources": lambda wire: resource_list(wire),
 }
 
 
 def resource_list(wire):
     if isinstance(wire, dict) and "items" in wire and isinstance(wire["items"], list):
-        return named(ResourceList, wire)
-    return ResourceList(fromdict={k: decode(v) for k, v in (wire or {}).items()})
+        return named(ResourceList, wire, _value)
+    return ResourceList(fromdict={k: _value(v) for k, v in (wire or {}).items()})
+
+
+def _value(wire):
+    return TBDString() if wire == "<TBD>" else decode(wire)
 
 
 def _arguments(function, call):
@@ -79,11 +96,11 @@ def _call(function, call, wildcards):
         if not callable(value):
             return value
     raise WorkflowError(
-        "Evaluated 10 nested input functions (i.e. input functions that themselves return an input"
-        " function). More than 10 such nested evaluations are not allowed. Does the workflow"
-        " accidentally return a function instead of calling it in the input function?",
+        "the function returned a function, which returned another, and so on %d times over"
+        % _MOST_NESTED,
         rule=function.rule,
         code="nested-functions",
+        hint="did you mean to call the function that is returned?",
     )
 
 
@@ -99,7 +116,17 @@ def _call_once(function, wildcards, arguments, call):
 
 def _checked(value, kind, function):
     if kind == "threads" and not isinstance(value, (int, float)):
-        raise WorkflowError("Threads must be given as an int", rule=function.rule)
+        raise WorkflowError(
+            "the function for `threads` returned %r, which is no number" % (value,),
+            rule=function.rule,
+        )
+    if function.unpack:
+        raise WorkflowError(
+            "unpack() is not allowed with params",
+            rule=function.rule,
+            code="unpack-in-params",
+            hint="return the dictionary under a name (`x=function`) and use {params.x[key]}",
+        )
     return value
 
 
@@ -127,13 +154,15 @@ def _files(function, value, call):
 def _unpacked(function, value, call):
     if not isinstance(value, (list, dict)):
         raise WorkflowError(
-            "Can only use unpack() on list and dict, but %s was returned." % (value,),
+            "unpack() takes a function that returns a dict or a list, but this one returned %r"
+            % (value,),
             rule=function.rule,
         )
     if function.name is not None:
         raise WorkflowError(
-            "Cannot combine named input file (name %s) with unpack()" % function.name,
+            "`%s=unpack(…)`: what unpack() brings has names of its own" % function.name,
             rule=function.rule,
+            hint="write `unpack(…)` without a name",
         )
     wildcards = call.get("wildcards")
     items, names = [], []
@@ -155,8 +184,8 @@ def _file(function, f, returned, wildcards):
     elif not isinstance(f, str):
         if not hasattr(f, "__fspath__"):
             raise InputFunctionException(
-                "Function did not return str or iterable of str. Encountered: %s (%s)"
-                % (returned, type(returned)),
+                "an input function has to return a path or several, but this one returned %r (%s)"
+                % (returned, type(returned).__name__),
                 rule=function.rule,
                 wildcards=wildcards,
             )
@@ -172,8 +201,8 @@ def _file_with_flags(function, f, wildcards):
         path = apply_wildcards(path, wildcards or {})
     except WildcardError as e:
         raise WildcardError(
-            "Wildcards in input files cannot be determined from output files:",
-            str(e),
+            "an input function returned `%s`, but the outputs of the rule have no wildcard %s"
+            % (path, e),
             rule=function.rule,
         ) from None
     for key, value in (function.flags or {}).items():
@@ -212,7 +241,7 @@ def job_names(wire):
     return {
         "input": named(InputFiles, wire.get("input"), file_item),
         "output": named(OutputFiles, wire.get("output"), file_item),
-        "params": named(Params, wire.get("params")),
+        "params": named(Params, wire.get("params"), _value),
         "wildcards": Wildcards(fromdict=wire.get("wildcards") or {}),
         "threads": wire.get("threads", 1),
         "resources": resource_list(wire.get("resources")),

@@ -53,7 +53,7 @@ def _fill(workflow, rule, side, flags):
 
 def _benchmark(rule, value, modifier):
     if callable(value):
-        raise RuleException("A benchmark file cannot be given as a function.", rule=rule)
+        raise RuleException("the benchmark cannot be given by a function", rule=rule)
     if not isinstance(value, str):
         value = os.fspath(value)
     path = modifier.modify(value)
@@ -66,40 +66,45 @@ def _check(rule, workflow):
     if "resources" in info:
         args, resources = info["resources"]
         if args:
-            raise RuleException("Resources have to be named.", rule=rule)
+            raise RuleException(
+                "a resource needs a name: `resources: mem_mb=…`, not just a value", rule=rule
+            )
         for name, value in resources.items():
             if not _is_resource(value):
                 raise RuleException(
-                    "Resource '%s' has to be an int, str, float, or a callable (function), but is"
-                    " %s." % (name, type(value).__name__),
+                    "the resource `%s` is a %s, but has to be a number, a string or a function"
+                    % (name, type(value).__name__),
                     rule=rule,
                 )
     threads = info.get("threads")
     if threads is not None and not isinstance(threads, (int, float)) and not is_callable(threads):
         raise RuleException(
-            "Threads value has to be an integer, float, or a callable.", rule=rule
+            "`threads` is a %s, but has to be a number or a function" % type(threads).__name__,
+            rule=rule,
         )
     priority = info.get("priority")
     if priority and not isinstance(priority, (int, float)) and not is_callable(priority):
         raise RuleException(
-            "Priority value has to be an integer, float, or a callable.", rule=rule
+            "`priority` is a %s, but has to be a number or a function" % type(priority).__name__,
+            rule=rule,
         )
     retries = info.get("retries")
     if retries and (not isinstance(retries, int) or retries < 0):
-        raise RuleException("Retries values have to be integers >= 0", rule=rule)
+        raise RuleException(
+            "`retries` is %r, but has to be a whole number from 0 on" % (retries,), rule=rule
+        )
     _check_shadow(rule, workflow)
     if info.get("default_target") not in (None, True):
         raise WorkflowError(
-            "Invalid argument for 'default_target:' directive. Only True allowed. Do not use the"
-            " directive for rules that shall not be the default target.",
+            "`default_target` can only be True; other rules go without the directive",
             rule=rule,
         )
     if "template_engine" in info:
         for directive in ("conda", "container", "envmodules"):
             if info.get(directive):
                 raise RuleException(
-                    "%s directive is only allowed with run, shell, script, notebook, or wrapper"
-                    " directives (not with template_engine)" % directive,
+                    "`template_engine` runs within Sluice, so the rule cannot have `%s`"
+                    % directive,
                     rule=rule,
                 )
     if info.get("cache"):
@@ -122,14 +127,14 @@ def _check_shadow(rule, workflow):
         return
     if shadow not in _SHADOWS:
         raise RuleException(
-            "Shadow must either be 'minimal', 'copy-minimal', 'shallow', 'full', or True"
-            " (equivalent to 'full')",
+            "`shadow` is %r, but has to be one of 'minimal', 'copy-minimal', 'shallow', 'full'"
+            % (shadow,),
             rule=rule,
         )
     if shadow is True:
         workflow.warn(
-            "Shadow is set to True in rule %s (equivalent to 'full'). It's encouraged to use the"
-            " more explicit options 'minimal|copy-minimal|shallow|full' instead." % rule.name
+            "`shadow: True` in rule %s means `shadow: \"full\"`, which says it more clearly"
+            % rule.name
         )
 
 
@@ -137,12 +142,12 @@ def _check_cache(rule):
     value = rule.info["cache"]
     if value not in (True, "all", "omit-software", "omit-storage-content"):
         raise WorkflowError(
-            "Invalid value for cache directive: %r. Use True (or \"all\"), \"omit-software\" or"
-            " \"omit-storage-content\"." % (value,),
+            "`cache` is %r, but has to be True, \"all\", \"omit-software\" or"
+            " \"omit-storage-content\"" % (value,),
             rule=rule,
         )
     if not rule.output:
-        raise WorkflowError("Rules without output files cannot be cached.", rule=rule)
+        raise WorkflowError("`cache` makes no sense for a rule without outputs", rule=rule)
 
 
 def kind_of(rule):

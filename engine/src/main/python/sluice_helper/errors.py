@@ -64,6 +64,8 @@ def _place(frames, exc):
 
 
 def _hint(exc):
+    if getattr(exc, "hint", None):
+        return exc.hint
     if isinstance(exc, ModuleNotFoundError) and exc.name:
         if exc.name.startswith("snakemake.remote"):
             return (

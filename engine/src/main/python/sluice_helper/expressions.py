@@ -40,7 +40,7 @@ def _default_expressions(given):
         name, equals, value = text.partition("=")
         if not equals:
             raise WorkflowError(
-                "Resources have to be defined as name=value pairs (found %r)." % text
+                "a resource is given as name=value, but this is %r" % text
             )
         for base in _SIZED:
             if name in (base, base + "_mb", base + "_mib"):
@@ -107,11 +107,10 @@ class _Expression:
             if not re.match(_NOT_PLAIN, text):
                 return text
             raise WorkflowError(
-                "Failed to evaluate resources value '%s'." % text,
-                "When interpreted as a python expression, the following error was given:",
+                "the resource value `%s` looks like Python, but fails as such" % text,
                 e,
-                "Additional quoting may be needed to force interpretation as a string, e.g."
-                " --default-resources \"tmpdir='/home/user/tmp'\".",
+                hint="text that is not meant as Python needs quotes of its own:"
+                " --default-resources \"tmpdir='/scratch/tmp'\"",
             )
 
 

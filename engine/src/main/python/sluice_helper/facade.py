@@ -12,7 +12,8 @@ class Folder(str):
 
     def join(self, other):
         if isinstance(other, str) or hasattr(other, "__fspath__"):
-            return Folder(os.path.normpath(os.path.join(self, os.fspath(other))))
+            # As written: `..` stays, for the path is shown and compared as Snakemake has it.
+            return Folder(os.path.join(self, os.fspath(other)))
         return str.join(self, other)
 
     def get_path_or_uri(self, secret_free=True):
@@ -180,7 +181,7 @@ class UserWorkflow:
     def source_path(self, rel_path):
         """A file given relative to the Snakefile that calls this."""
         folder = os.path.dirname(sys._getframe(1).f_code.co_filename)
-        path = os.path.normpath(os.path.join(folder, os.fspath(rel_path)))
+        path = os.path.join(folder, os.fspath(rel_path))
         return sourcecache_entry(path, path)
 
     def include(self, snakefile, **kwargs):

@@ -70,14 +70,18 @@ class FileList:
 
     def _unsuitable(self, item):
         return RuleException(
-            "Input and output files have to be specified as strings or lists of strings (found"
-            " %s in %s)." % (type(item).__name__, self.side),
+            "the %s of rule %s holds a value of type %s where a path is expected (a string, a"
+            " Path, or a list of those)" % (self.side, self.rule.name, type(item).__name__),
             rule=self.rule,
         )
 
     def _add_function(self, item):
         if self.side == "output":
-            raise RuleException("Only input files can be specified as functions", rule=self.rule)
+            raise RuleException(
+                "the outputs of rule %s cannot be given by a function: they have to be known"
+                " before there is a job" % self.rule.name,
+                rule=self.rule,
+            )
         if self.side == "input" and self.defaults:
             item = self.defaults.apply(item)
         self.files.append(item)
@@ -105,7 +109,7 @@ class FileList:
             for flag in path.flags:
                 if flag in wrong:
                     self.warn(
-                        "The flag '%s' used in rule %s is only valid for %s, not %ss."
+                        "the flag %s() in rule %s is for %s, not for %ss"
                         % (
                             flag,
                             self.rule.name,
@@ -114,7 +118,7 @@ class FileList:
                         )
                     )
         if self.side == "input" and "{" in path and contains_wildcard_constraints(path):
-            self.warn("Wildcard constraints in inputs are ignored. (rule: %s)" % self.rule.name)
+            self.warn("rule %s: constraints of wildcards in inputs have no effect" % self.rule.name)
         check_path(path, self.rule, self.warn)
 
 
@@ -123,21 +127,20 @@ def check_path(path, rule, warn):
     spec = "rule %s, line %s, %s: " % (rule.name, rule.lineno, rule.snakefile)
     if path == "":
         warn(
-            spec + "Empty file path encountered. If you want to indicate 'no file', please use an"
-            " empty list ([]) instead of an empty string ('')."
+            spec + "a path is the empty string; for \"no file\" write an empty list: []"
         )
         return
     if path.startswith("./"):
         warn(
-            "%sRelative file path '%s' starts with './'. This is redundant and strongly"
-            " discouraged: the same file may have two names." % (spec, path)
+            "%sthe path '%s' begins with './', so it is not the same to Sluice as the path"
+            " without" % (spec, path)
         )
     if path[0] == " " or path[-1] == " ":
-        warn("%sFile path '%s' starts or ends with whitespace." % (spec, path))
+        warn("%sthe path '%s' begins or ends with a blank" % (spec, path))
     if "\n" in path:
-        warn("%sFile path '%s' contains a line break." % (spec, path))
+        warn("%sthe path '%s' has a line break in it" % (spec, path))
     if "//" in path and re.search(r"([^:]//|^//)", path) and not is_flagged(path, "storage_object"):
-        warn("%sFile path %s contains double '/'." % (spec, path))
+        warn("%sthe path %s has a double '/' in it" % (spec, path))
 
 
 def _is_multiext(item):
@@ -173,8 +176,8 @@ def check_duplicates(rule):
         key = str(value)
         if key and key in seen:
             raise WorkflowError(
-                "Duplicate output file pattern in rule %s. First two duplicate for entries %s and"
-                " %s." % (rule.name, seen[key], name or position),
+                "the rule %s names the output `%s` twice (entries %s and %s)"
+                % (rule.name, key, seen[key], name or position),
                 rule=rule,
                 code="duplicate-output",
             )

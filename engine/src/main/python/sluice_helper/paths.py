@@ -47,9 +47,8 @@ class PathModifier:
         matching = [p for p in self.replacements if path.startswith(p)]
         if len(matching) > 1:
             raise WorkflowError(
-                "Multiple prefixes (%s) match the path %s. Make sure that the replace_prefix"
-                " statement in your module definition does not yield ambiguous matches."
-                % (", ".join(matching), path)
+                "the path %s begins with several of the module's `replace_prefix:` entries: %s"
+                % (path, ", ".join(matching))
             )
         if not matching:
             return path

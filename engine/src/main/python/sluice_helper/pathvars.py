@@ -49,8 +49,8 @@ class Pathvars:
         def visit(key, above):
             if key in above:
                 raise WorkflowError(
-                    "Cyclic pathvar reference detected between: %s (pathvars: %s)"
-                    % (", ".join([*above, key]), _text(self.items)),
+                    "pathvars that refer to each other in a circle: %s"
+                    % " → ".join(["<%s>" % k for k in (*above, key)]),
                     code="pathvar-cycle",
                 )
             for used in _USE.findall(self.items[key]):
@@ -71,7 +71,7 @@ class Pathvars:
             for name in names:
                 if name not in self.items:
                     raise UndefinedPathvarException(
-                        "Undefined pathvar '%s' when expanding pathvars in %s" % (name, path),
+                        "the path `%s` uses the pathvar <%s>, which is not set" % (path, name),
                         code="unknown-pathvar",
                     )
             new = _USE.sub(lambda m: self.items[m.group(1)], new)
@@ -89,8 +89,7 @@ def _check_types(items):
     }
     if wrong:
         raise WorkflowError(
-            "Pathvars have to be a mapping of str to str, with keys being valid pathvar names"
-            " (i.e. alphanumeric + _, lower-case, no leading number). The following entries are"
-            " invalid: %s" % _text(wrong),
+            "pathvars have names of lower-case letters, digits and _ (not first), and strings as"
+            " values; these are something else: %s" % _text(wrong),
             code="invalid-pathvar",
         )

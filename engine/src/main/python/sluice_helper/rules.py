@@ -1,6 +1,6 @@
 """Rules, and what a Snakefile sees of them: `rules.NAME.output` and so on."""
 
-from snakemake.exceptions import WorkflowError
+from snakemake.common import Rules  # noqa: F401  (Snakefiles know it from there)
 from snakemake.io import (
     PATH_MODIFIED,
     IOFile,
@@ -137,31 +137,3 @@ class RuleProxy:
             return [modifier.modify(f) for f in found]
 
         return inner
-
-
-class Rules:
-    """`rules`: the rules of a namespace under the names they have there."""
-
-    def __init__(self):
-        self._rules = {}
-
-    def _register_rule(self, name, proxy):
-        self._rules[name] = proxy
-
-    def has(self, name):
-        return name in self._rules
-
-    def __getattr__(self, name):
-        rules = self.__dict__.get("_rules", {})
-        if name in rules:
-            return rules[name]
-        if name.startswith("__"):
-            raise AttributeError(name)
-        raise WorkflowError(
-            "Rule %s is not defined in this workflow. Available rules: %s"
-            % (name, ", ".join(rules)),
-            code="unknown-rule",
-        )
-
-    def __iter__(self):
-        return iter(self._rules.values())

@@ -153,6 +153,9 @@ def run_request(workflow, body):
     logging._install(None)
     code = 1
     try:
+        _make_room(request.get("remove") or ())
+        if request.get("folder"):
+            os.chdir(request["folder"])
         run_block(workflow, request)
         code = 0
     except SystemExit as e:
@@ -204,8 +207,20 @@ def _become_job(request):
         else:
             os.environ[name] = value
     os.environ["SLUICE_ATTEMPT"] = request["attempt"]
-    if request.get("folder"):
-        os.chdir(request["folder"])
+
+
+def _make_room(paths):
+    """Loading the Snakefile may have made what the block is about to make."""
+    import shutil
+
+    for path in paths:
+        try:
+            if os.path.isdir(path) and not os.path.islink(path):
+                shutil.rmtree(path)
+            elif path != os.devnull:
+                os.unlink(path)
+        except FileNotFoundError:
+            pass
 
 
 def run_block(workflow, request):

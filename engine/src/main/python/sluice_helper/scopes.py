@@ -78,9 +78,10 @@ def renamer(rules, name_modifier):
         return lambda name: name_modifier.replace("*", name)
     if "*" in rules or len(rules) > 1:
         raise WorkflowError(
-            "Multiple rules in 'use rule' statement but name modification ('as' statement) does"
-            " not contain a wildcard '*'.",
+            "this `use rule` brings several rules, but `as %s` gives them all one name"
+            % name_modifier,
             code="use-rule-name",
+            hint="put a `*` for the old name: `as %s_*`" % name_modifier,
         )
     return lambda name: name_modifier
 
@@ -116,11 +117,10 @@ class Module:
             if hasattr(prefix, "__fspath__"):
                 prefix = prefix.__fspath__()
             if not isinstance(prefix, str):
-                raise WorkflowError("Prefix definition in module statement must be string or Path.")
+                raise WorkflowError("the prefix of a module has to be a string or a Path")
             if replace is not None:
                 raise WorkflowError(
-                    "Module definition contains both prefix and replace_prefix. Only one at a time"
-                    " is allowed."
+                    "the module has both `prefix:` and `replace_prefix:`, of which it may have one"
                 )
         return PathModifier(prefix, replace, self.scope.path_modifier)
 
@@ -129,7 +129,8 @@ class Module:
         snakefile = self._source()
         if "*" in rules and len(rules) != 1:
             raise WorkflowError(
-                "The 'use rule' statement uses a wildcard '*' but lists multiple additional rules."
+                "`use rule *` brings all rules: no further names may stand next to the `*`",
+                code="use-rule-name",
             )
         scope = Scope(
             workflow,
@@ -163,7 +164,7 @@ class Module:
             )
         if not self.snakefile:
             raise WorkflowError(
-                "Module statement must either define snakefile or meta_wrapper to use."
+                "the module %s has neither `snakefile:` nor `meta_wrapper:`" % self.name
             )
         return self.snakefile
 
@@ -185,8 +186,8 @@ class Module:
                     continue
                 if rule in changed:
                     raise CreateRuleException(
-                        "The rule %s is imported with same name modifier and modified more than"
-                        " once" % rule
+                        "the rule %s is taken from this module under the same name twice, with"
+                        " changes each time" % rule
                     )
                 matched.add(rule)
                 changed.add(rule)

@@ -249,7 +249,7 @@ def _r(path, source, job):
 
 def _rmarkdown(path, source, job):
     if len(job["output"]) != 1:
-        raise WorkflowError("RMarkdown scripts (.Rmd) may only have a single output file.")
+        raise WorkflowError("an R Markdown script needs exactly one output, the document")
     head, fence, rest = source.partition("---\n")
     meta, fence2, body = rest.partition("---\n")
     chunk = "\n```{r, echo=FALSE, message=FALSE, warning=FALSE}\n%s\n```\n" % r_preamble(job)
@@ -345,16 +345,15 @@ with open(target, "w") as out, open(source) as template:
 def _template(engine, job):
     if engine not in _RENDER:
         raise WorkflowError(
-            "Unsupported template engine %s in rule %s. So far, only yte and jinja2 are supported."
+            "the template engine `%s` of rule %s is unknown: there are yte and jinja2"
             % (engine, job["rule"]),
             code="unknown-template-engine",
         )
     if len(job["output"]) != 1:
-        raise WorkflowError("More than one output file specified for template_engine rule.")
+        raise WorkflowError("a rule with template_engine needs exactly one output")
     if len(job["input"]) != 1 and "template" not in job["input"].keys():
         raise WorkflowError(
-            "More than one input file specified for template engine rule, but no input file named"
-            " as 'template'."
+            "a rule with template_engine and several inputs needs one named `template`"
         )
     source = job["input"][0] if len(job["input"]) == 1 else job["input"].template
     job["scriptdir"] = os.getcwd()

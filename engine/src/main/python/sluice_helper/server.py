@@ -1,5 +1,6 @@
 """The helper's side of the conversation: takes questions until there are no more."""
 
+import gc
 import os
 import sys
 
@@ -139,7 +140,9 @@ class Server:
         prepare_process(self.settings, self.sluice)
         self.workflow = Workflow(self.settings, self.sluice)
         self.workflow.load(message["snakefile"])
-        return report(self.workflow)
+        loaded = report(self.workflow)
+        gc.freeze()
+        return loaded
 
     def _on_call(self, message):
         with own_imports():
@@ -196,6 +199,9 @@ def prepare_process(settings, sluice):
     from snakemake import common, logging
 
     sys.argv = ["snakemake", *(settings.get("argv") or ())]
+    # Rules are many small objects that stay: with Python's own settings, looking for garbage
+    # among them takes as long as making them.
+    gc.set_threshold(50_000, 20, 50)
     logging._install(sluice.log)
     common.config_reader = sluice.config
     common.validator = sluice.validate

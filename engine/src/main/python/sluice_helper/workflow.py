@@ -64,7 +64,7 @@ class Workflow:
     # ---- namespaces -------------------------------------------------------------------------
 
     def new_globals(self):
-        from sluice_helper.storage import Storage
+        from snakemake.storage import StorageRegistry
 
         return {
             "__name__": "snakemake.workflow",
@@ -74,7 +74,7 @@ class Workflow:
             "checkpoints": self._checkpoints,
             "scatter": self._scatter,
             "gather": self._gather,
-            "storage": Storage(self),
+            "storage": StorageRegistry(),
         }
 
     @property
@@ -209,12 +209,16 @@ class Workflow:
 
     def _fail_duplicate(self, name, line):
         first = self.rules[name]
-        raise CreateRuleException(
-            "The name %s is already used by another rule (%s, line %s)"
+        error = CreateRuleException(
+            "there is a rule named `%s` already (%s, line %s)"
             % (name, first.snakefile, first.lineno),
             lineno=line,
             snakefile=self.current_snakefile,
+            hint="give one of them another name; rules of a module can be renamed with"
+            " `use rule * from MODULE as PREFIX_*`",
         )
+        error.code = "duplicate-rule"
+        raise error
 
     def module(self, name, line):
         return ModuleBlock(self, name, line)
@@ -253,15 +257,16 @@ class Workflow:
             return modules[name], name_modifier
         if name not in names:
             raise WorkflowError(
-                "Module %s has not been registered with 'module' statement before using it in"
-                " 'use rule' statement." % name,
+                "the module `%s` is not declared above this `use rule`" % name,
                 code="unknown-module",
+                hint=_declared_modules(modules),
             )
         if names[name] not in modules:
             raise WorkflowError(
-                "Dynamic module name '%s' resolves to '%s', but has not been registered with a"
-                " 'module' statement." % (name, names[name]),
+                "the variable `%s` names the module `%s`, which is not declared above this"
+                " `use rule`" % (name, names[name]),
                 code="unknown-module",
+                hint=_declared_modules(modules),
             )
         module = modules[names[name]]
         if name_modifier is None:
@@ -270,8 +275,8 @@ class Workflow:
         variable = name_modifier[: len(name_modifier) - len(star)]
         if variable not in names:
             raise WorkflowError(
-                "Module alias %s not in current frame to resolve dynamic module %s in 'use rule'."
-                % (name_modifier, names[name]),
+                "the module is named by a variable (`%s`), so what stands after `as` has to be a"
+                " variable too, but there is no `%s`" % (name, variable),
                 code="unknown-module",
             )
         return module, "%s%s" % (names[variable], star)
@@ -282,15 +287,17 @@ class Workflow:
             return
         if len(rules) > 1:
             raise WorkflowError(
-                "'use rule' statement from rule in the same module must declare a single rule but"
-                " multiple rules are declared."
+                "`use rule` without `from` takes one rule, but this one names %d: %s"
+                % (len(rules), ", ".join(rules)),
+                code="use-rule-name",
+                hint="write one `use rule … as …` for each of them",
             )
         original = self.rules.get(scope.final_name(rules[0]))
         if original is None:
             raise WorkflowError(
-                "Rule %s is not defined before it is used in this 'use rule' statement. Available"
-                " rules: %s" % (rules[0], ", ".join(self.rules)),
+                "the rule `%s` that this `use rule` builds on is not declared above it" % rules[0],
                 code="unknown-rule",
+                hint="rules up to this line: " + (", ".join(self.rules) or "none"),
             )
         info = dict(original.info)
         with self.entered(
@@ -314,9 +321,10 @@ class Workflow:
                 _update(self.config, given)
         elif not self.settings.get("configfiles"):
             raise WorkflowError(
-                "Workflow defines configfile %s but it is not present or accessible (full checked"
-                " path: %s)." % (path, os.path.abspath(path)),
+                "the configfile `%s` does not exist" % path,
                 code="missing-configfile",
+                hint="looked for %s; another file can be given with --configfile"
+                % os.path.abspath(path),
             )
         else:
             _update(self.config, given)
@@ -337,10 +345,10 @@ class Workflow:
         missing = [n for n in names if n not in os.environ]
         if missing:
             raise WorkflowError(
-                "The following environment variables are requested by the workflow but undefined."
-                " Please make sure that they are correctly defined before running Snakemake:\n%s"
-                % "\n".join(missing),
+                "the workflow needs environment variables that are not set: %s"
+                % ", ".join(missing),
                 code="missing-envvar",
+                hint="set them before the run, for example: export %s=…" % missing[0],
             )
         self.envvars_.update(dict.fromkeys(names))
 
@@ -385,7 +393,7 @@ class Workflow:
         try:
             import peppy
         except ImportError:
-            raise WorkflowError("For PEP support, please install peppy (pip install peppy).")
+            raise WorkflowError("`pepfile:` needs the Python package peppy (pip install peppy)")
         self.pepfile_ = os.fspath(path)
         self.globals["pep"] = peppy.Project(self.pepfile_)
 
@@ -393,9 +401,9 @@ class Workflow:
         try:
             import eido
         except ImportError:
-            raise WorkflowError("For PEP schema support, please install eido (pip install eido).")
+            raise WorkflowError("`pepschema:` needs the Python package eido (pip install eido)")
         if self.pepfile_ is None:
-            raise WorkflowError("Please specify a PEP with the pepfile directive.")
+            raise WorkflowError("`pepschema:` has to stand below the `pepfile:` that it checks")
         schema = os.path.join(self.current_basedir, os.fspath(schema))
         eido.validate_project(project=self.globals["pep"], schema=schema)
 
@@ -459,6 +467,11 @@ class _Entered:
     def __exit__(self, *error):
         self.workflow.scope = self.before
         return False
+
+
+def _declared_modules(modules):
+    names = ", ".join(modules)
+    return "modules up to this line: %s" % names if names else "declare it with `module NAME:`"
 
 
 def _deep_copy(value):

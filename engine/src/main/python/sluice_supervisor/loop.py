@@ -26,6 +26,8 @@ RESET_SIGNALS = (
 SAMPLE_SECONDS = 0.5
 FIRST_SAMPLE_SECONDS = 0.02
 STOP_SECONDS = 5.0
+# How long the engine may wait for the news that a job has started, which it has no use for at once.
+NEWS_SECONDS = 0.02
 # An engine that never comes must not leave a process behind.
 GREETING_SECONDS = 60.0
 now = time.time
@@ -52,6 +54,8 @@ class Supervisor:
         self.next_sample = None
         self.stopping = False
         self.said = []
+        self.news = []
+        self.news_due = None
         self.connection = None
         self.server = None
         self.server_argv = []
@@ -81,6 +85,8 @@ class Supervisor:
             if self.clocks or self.next_sample is not None:
                 self.on_time(now())
             self.say()
+            if self.news_due is not None and now() >= self.news_due:
+                self.tell_news()
             if self.connection is not None and self.connection.gone:
                 self.part_from_engine()
         self.close()
@@ -130,11 +136,10 @@ class Supervisor:
 
     def patience(self):
         """Milliseconds until the next clock strikes; None: none is set."""
-        if not self.clocks and self.next_sample is None:
+        times = [*self.clocks.values(), self.next_sample, self.news_due]
+        times = [when for when in times if when is not None]
+        if not times:
             return None if self.greeted else GREETING_SECONDS * 1000
-        times = list(self.clocks.values())
-        if self.next_sample is not None:
-            times.append(self.next_sample)
         return max(0.0, (min(times) - now()) * 1000) + 1
 
     def close(self):
@@ -216,14 +221,28 @@ class Supervisor:
     def tell(self, line):
         """For the engine alone, in order with the records."""
         self.say()
+        self.tell_news()
         if self.connection is not None:
             self.connection.tell(line)
 
     def say(self):
-        if self.said:
-            text = b"".join(self.said)
-            self.said.clear()
-            write_all(self.records, text)
+        """Writes the records, and tells them; a start alone can wait, since telling wakes the engine up."""
+        if not self.said:
+            return
+        text = b"".join(self.said)
+        self.said.clear()
+        write_all(self.records, text)
+        self.news.append(text)
+        if b"ended " in text or b"skipped " in text:
+            self.tell_news()
+        elif self.news_due is None:
+            self.news_due = now() + NEWS_SECONDS
+
+    def tell_news(self):
+        self.news_due = None
+        if self.news:
+            text = b"".join(self.news)
+            self.news.clear()
             if self.connection is not None:
                 self.connection.tell(text)
 

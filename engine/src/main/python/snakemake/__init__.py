@@ -18,6 +18,7 @@ _SUBMODULES = frozenset(
         "script",
         "shell",
         "sourcecache",
+        "storage",
         "utils",
         "workflow",
     )

@@ -1,56 +1,74 @@
 """Format strings as Snakemake reads them: lists joined by blanks, `:q` and `:u`, wildcards."""
 
-import string
 import sys
+from string import Formatter
 
 from snakemake.iocontainers import Wildcards
 
 
-class SequenceFormatter(string.Formatter):
-    """Formats lists element by element, joined by a separator."""
-
-    def __init__(self, separator=" ", element_formatter=string.Formatter(), *args, **kwargs):
-        self.separator = separator
-        self.element_formatter = element_formatter
-
-    def format_element(self, elem, format_spec):
-        return self.element_formatter.format_field(elem, format_spec)
-
-    def format_field(self, value, format_spec):
-        if isinstance(value, Wildcards):
-            return ",".join("%s=%s" % pair for pair in sorted(value.items()))
-        if isinstance(value, (list, tuple, set, frozenset)):
-            return self.separator.join(self.format_element(v, format_spec) for v in value)
-        return self.format_element(value, format_spec)
+def _split_spec(spec, quoted):
+    """A format spec without the `q` or `u` at its end, and whether the text shall be quoted."""
+    if spec[-1:] in ("q", "u"):
+        return spec[:-1], spec[-1] == "q"
+    return spec, quoted
 
 
-class QuotedFormatter(string.Formatter):
-    """A format spec that ends in q quotes for the shell; one that ends in u does not."""
+class QuotedFormatter(Formatter):
+    """Formats one value; a spec that ends in `q` quotes it for the shell."""
 
-    def __init__(self, quote_func=None, *args, **kwargs):
-        if quote_func is None:
-            from shlex import quote as quote_func
+    _quotes_all = False
+
+    def __init__(self, quote_func=None):
         self.quote_func = quote_func
-        super().__init__(*args, **kwargs)
 
-    def format_field(self, value, format_spec):
-        quote = format_spec.endswith("q")
-        if quote or format_spec.endswith("u"):
-            format_spec = format_spec[:-1]
-        text = super().format_field(value, format_spec)
-        return self.quote_func(text) if quote and text != "" else text
+    def format_field(self, value, spec):
+        spec, quoted = _split_spec(spec, self._quotes_all)
+        text = format(value, spec)
+        return self._quote(text) if quoted and text else text
+
+    def _quote(self, text):
+        if self.quote_func is None:
+            from shlex import quote
+
+            self.quote_func = quote
+        return self.quote_func(text)
 
 
 class AlwaysQuotedFormatter(QuotedFormatter):
-    def format_field(self, value, format_spec):
-        if not format_spec.endswith(("q", "u")):
-            format_spec += "q"
-        return super().format_field(value, format_spec)
+    """Quotes every value, except where the spec ends in `u`."""
+
+    _quotes_all = True
+
+
+class SequenceFormatter(Formatter):
+    """Writes lists as their items with a separator between them, wildcards as `name=value,...`.
+
+    How a single item is written is up to another formatter.
+    """
+
+    def __init__(self, separator=" ", element_formatter=None):
+        self.separator = separator
+        self.element_formatter = element_formatter or Formatter()
+
+    def format_element(self, elem, spec):
+        return self.element_formatter.format_field(elem, spec)
+
+    def format_field(self, value, spec):
+        if not isinstance(value, (list, tuple, set, frozenset)):
+            return self.format_element(value, spec)
+        if isinstance(value, Wildcards):
+            return ",".join(map("%s=%s".__mod__, sorted(value.items())))
+        return self.separator.join([self.format_element(item, spec) for item in value])
 
 
 class Unformattable:
-    def __init__(self, errormsg="This cannot be used for formatting"):
+    """Stands for a value that no text may name: to write it out is an error."""
+
+    def __init__(self, errormsg="this value has no text"):
         self.errormsg = errormsg
+
+    def __format__(self, spec):
+        return str(self)
 
     def __str__(self):
         raise ValueError(self.errormsg)
@@ -76,9 +94,8 @@ class _Names:
 
 def format_with(pattern, args, maps, quote_all=False, quote_func=None):
     """Format as Snakemake does, with names from the given mappings."""
-    formatter = SequenceFormatter(separator=" ")
     kind = AlwaysQuotedFormatter if quote_all else QuotedFormatter
-    formatter.element_formatter = kind(quote_func)
+    formatter = SequenceFormatter(" ", kind(quote_func))
     names = _Names(*maps)
     try:
         return formatter.vformat(pattern, args, names)
@@ -89,12 +106,21 @@ def format_with(pattern, args, maps, quote_all=False, quote_func=None):
         except (KeyError, AttributeError):
             known = ()
         if name in known:
-            raise NameError(
-                "The name '%s' is unknown in this context. Did you mean 'wildcards.%s'?"
-                % (name, name)
-            ) from None
-        raise NameError(
-            "The name %s is unknown in this context. Please make sure that you defined that"
-            " variable. Also note that braces not used for variable access have to be escaped by"
-            " repeating them, i.e. {{print $1}}" % ex
-        ) from None
+            raise _unknown(name, "did you mean `{wildcards.%s}`?" % name) from None
+        raise _unknown(name, _similar(name, maps)) from None
+
+
+def _similar(name, maps):
+    import difflib
+
+    known = [n for names in maps for n in names if not n.startswith("_")]
+    close = difflib.get_close_matches(name, known, n=1, cutoff=0.75) if name.isidentifier() else ()
+    if close:
+        return "did you mean `{%s}`?" % close[0]
+    return "braces that are meant for the shell are written twice: {{print $1}}"
+
+
+def _unknown(name, hint):
+    error = NameError("`{%s}` in this text names nothing that is known here" % name)
+    error.hint = hint
+    return error

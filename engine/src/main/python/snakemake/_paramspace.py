@@ -6,6 +6,8 @@ from snakemake.exceptions import WorkflowError
 
 
 class Paramspace:
+    """Each row becomes a path of `column~value` entries: folders first, then the file's name."""
+
     def __init__(
         self,
         dataframe,
@@ -14,93 +16,98 @@ class Paramspace:
         filename_sep="_",
         single_wildcard=None,
     ):
-        columns = list(dataframe.columns)
-        in_name = columns if isinstance(filename_params, str) and filename_params == "*" else None
-        if in_name is None:
-            in_name = [] if filename_params is None else list(filename_params)
-        if any(p not in columns for p in in_name):
-            raise KeyError(
-                "One or more entries of filename_params are not valid column names for the param"
-                " file."
-            )
-        if len(set(in_name)) != len(in_name):
-            raise ValueError("filename_params must be unique")
+        folders, in_name = _layout(list(dataframe.columns), filename_params)
         self.param_sep = param_sep
         self.filename_sep = filename_sep
         self.single_wildcard = single_wildcard
-        folders = [c for c in columns if c not in in_name]
         self.ordered_columns = folders + in_name
-        parts = ["{}"] * len(folders)
+        levels = ["{}" for _ in folders]
         if in_name:
-            parts.append(filename_sep.join(["{}"] * len(in_name)))
-        self.pattern = "/".join(parts)
+            levels.append(filename_sep.join("{}" for _ in in_name))
+        self.pattern = "/".join(levels)
         self.dataframe = dataframe[self.ordered_columns]
 
-    def _filled(self, values):
-        return self.pattern.format(
-            *("%s%s%s" % (name, self.param_sep, value) for name, value in values)
-        )
+    def _path(self, values):
+        """The path for one value a column, in the columns' order."""
+        pairs = zip(self.ordered_columns, values)
+        return self.pattern.format(*[self.param_sep.join((c, str(v))) for c, v in pairs])
+
+    @property
+    def _all_wildcards(self):
+        return self._path("{%s}" % column for column in self.ordered_columns)
 
     @property
     def wildcard_pattern(self):
-        if self.single_wildcard:
-            return "{%s}" % self.single_wildcard
-        return self._filled((c, "{%s}" % c) for c in self.ordered_columns)
+        name = self.single_wildcard
+        return "{%s}" % name if name else self._all_wildcards
 
     @property
     def instance_patterns(self):
-        import pandas as pd
+        from pandas import isna
 
-        return (
-            self._filled(
-                (name, "NA" if pd.isna(value) else value) for name, value in row._asdict().items()
-            )
-            for row in self.dataframe.itertuples(index=False)
-        )
-
-    def _typed(self, name, value):
-        import pandas as pd
-
-        if self.dataframe.dtypes[name] == bool and value == "False":
-            return False
-        if value == "NA":
-            return pd.NA
-        return pd.Series([value]).astype(self.dataframe.dtypes[name])[0]
+        rows = self.dataframe.itertuples(index=False, name=None)
+        return (self._path("NA" if isna(value) else value for value in row) for row in rows)
 
     def instance(self, wildcards):
-        """The row with the given wildcard values, as a dict of typed values."""
-        if not self.single_wildcard:
-            return {
-                name: self._typed(name, value)
-                for name, value in wildcards.items()
-                if name in self.ordered_columns
-            }
+        """The parameters that a job's wildcards stand for, with the types of their columns."""
+        if self.single_wildcard:
+            texts = self._taken_apart(wildcards)
+        else:
+            texts = {c: v for c, v in wildcards.items() if c in self.ordered_columns}
+        types = self.dataframe.dtypes
+        return {column: _typed(text, types[column]) for column, text in texts.items()}
+
+    def _taken_apart(self, wildcards):
         from snakemake.io import regex_from_filepattern
 
-        value = wildcards.get(self.single_wildcard)
-        if value is None:
+        name = self.single_wildcard
+        text = wildcards.get(name)
+        if text is None:
             raise WorkflowError(
-                "Error processing paramspace: wildcard %s is not used in rule."
-                % self.single_wildcard
+                "the rule has no wildcard `%s`, by which its paramspace goes" % name,
+                hint="use `wildcard_pattern` of the paramspace in an output of the rule",
             )
-        pattern = self._filled((c, "{%s}" % c) for c in self.dataframe.columns)
-        m = re.match(regex_from_filepattern(pattern), value)
-        if not m:
+        found = re.match(regex_from_filepattern(self._all_wildcards), text)
+        if found is None:
             raise WorkflowError(
-                "Error processing paramspace: wildcard %s=%s does not match pattern %s."
-                % (self.single_wildcard, value, pattern)
+                "`%s` (wildcard `%s`) is no row of the paramspace: rows look like `%s`"
+                % (text, name, self._all_wildcards)
             )
-        return {name: self._typed(name, v) for name, v in m.groupdict().items()}
-
-    def _wrapped(self, value):
-        import pandas as pd
-
-        return Paramspace(value) if isinstance(value, pd.DataFrame) else value
+        return found.groupdict()
 
     def __getattr__(self, name):
-        if name == "dataframe":
+        if name == "dataframe":  # asked for before __init__ is through, as when unpickling
             raise AttributeError(name)
-        return self._wrapped(getattr(self.dataframe, name))
+        return _as_space(getattr(self.dataframe, name))
 
     def __getitem__(self, key):
-        return self._wrapped(self.dataframe[key])
+        return _as_space(self.dataframe[key])
+
+
+def _layout(columns, filename_params):
+    """The columns that become folders, and those that make up the file's name."""
+    if isinstance(filename_params, str) and filename_params == "*":
+        return [], columns
+    in_name = [] if filename_params is None else list(filename_params)
+    unknown = [name for name in in_name if name not in columns]
+    if unknown:
+        raise KeyError("no column `%s` in the table (filename_params)" % unknown[0])
+    if len(in_name) > len(set(in_name)):
+        raise ValueError("a column stands in filename_params twice")
+    return [name for name in columns if name not in in_name], in_name
+
+
+def _typed(text, dtype):
+    import pandas
+
+    if text == "NA":
+        return pandas.NA
+    if dtype == bool:
+        return text != "False"
+    return pandas.Series([text]).astype(dtype)[0]
+
+
+def _as_space(value):
+    from pandas import DataFrame
+
+    return Paramspace(value) if isinstance(value, DataFrame) else value

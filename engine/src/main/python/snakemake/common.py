@@ -154,6 +154,66 @@ def load_configfile(path):
     return yaml.safe_load(text) or {}
 
 
+class Rules:
+    """`rules`: the rules of a namespace under the names they have there."""
+
+    def __init__(self):
+        self._rules = {}
+
+    def _register_rule(self, name, proxy):
+        self._rules[name] = proxy
+
+    def has(self, name):
+        return name in self._rules
+
+    def __getattr__(self, name):
+        rules = self.__dict__.get("_rules", {})
+        if name in rules:
+            return rules[name]
+        if name.startswith("__"):
+            raise AttributeError(name)
+        raise _unknown_rule(name, rules)
+
+    def __iter__(self):
+        return iter(self._rules.values())
+
+
+def _unknown_rule(name, rules):
+    import difflib
+
+    from snakemake.exceptions import WorkflowError
+
+    close = difflib.get_close_matches(name, rules, n=1)
+    if close:
+        hint = "did you mean `rules.%s`?" % close[0]
+    elif rules:
+        hint = "rules up to this line: " + ", ".join(list(rules)[:20])
+    else:
+        hint = "`rules.NAME` is known below the rule's own declaration only"
+    return WorkflowError(
+        "the rule `%s` is not declared, at least not above this line" % name,
+        code="unknown-rule",
+        hint=hint,
+    )
+
+
+class TBDString(str):
+    """A value that is not known before the job's inputs are there; all that is made of it."""
+
+    def __new__(cls, _=None):
+        return str.__new__(cls, "<TBD>")
+
+    def _itself(self, *args):
+        return self
+
+    __getitem__ = __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = _itself
+    __truediv__ = __rtruediv__ = __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = _itself
+    __pow__ = __rpow__ = __neg__ = __pos__ = __abs__ = __round__ = _itself
+
+    def __bool__(self):
+        return False
+
+
 class Scatter:
     """`scatter.NAME(...)`"""
 

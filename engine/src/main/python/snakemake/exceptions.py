@@ -10,27 +10,25 @@ def _text(arg):
 class WorkflowError(Exception):
     """An error in the workflow, with the place it belongs to where that is known."""
 
-    def __init__(self, *args, lineno=None, snakefile=None, rule=None, code=None):
+    def __init__(self, *args, lineno=None, snakefile=None, rule=None, code=None, hint=None):
         super().__init__("\n".join(map(_text, args)))
+        self.hint = hint
         self.rule = rule
         self.lineno = lineno if rule is None else getattr(rule, "lineno", lineno)
         self.snakefile = snakefile if rule is None else getattr(rule, "snakefile", snakefile)
         self.code = code
 
 
-class WildcardError(WorkflowError):
-    pass
-
-
 class RuleException(Exception):
     """An error within a rule; several may be joined in one."""
 
-    def __init__(self, message=None, include=None, lineno=None, snakefile=None, rule=None):
+    def __init__(
+        self, message=None, include=None, lineno=None, snakefile=None, rule=None, hint=None
+    ):
         super().__init__(message)
-        self._include = set()
-        for ex in include or ():
-            self._include.add(ex)
-            self._include.update(ex._include)
+        joined = list(include or ())
+        self._include = {inner for ex in joined for inner in (ex, *ex._include)}
+        self.hint = hint
         self.rule = rule
         self.lineno = getattr(rule, "lineno", None) if lineno is None else lineno
         self.snakefile = getattr(rule, "snakefile", None) if snakefile is None else snakefile
@@ -38,12 +36,14 @@ class RuleException(Exception):
 
     @property
     def messages(self):
-        return map(str, (ex for ex in self._include.union([self]) if ex))
+        return [str(ex) for ex in (self, *self._include)]
 
 
 class InputFunctionException(WorkflowError):
-    def __init__(self, msg, wildcards=None, lineno=None, snakefile=None, rule=None):
-        super().__init__(msg, lineno=lineno, snakefile=snakefile, rule=rule)
+    """A function of the Snakefile failed for a job."""
+
+    def __init__(self, msg, wildcards=None, **place):
+        super().__init__(msg, **place)
         self.wildcards = wildcards
 
 
@@ -52,117 +52,65 @@ class IncompleteCheckpointException(Exception):
 
     def __init__(self, rule, targetfile):
         super().__init__(
-            "The requested checkpoint output is not yet created. If you see this error, you have"
-            " likely tried to use checkpoint output outside of an input function, or you have"
-            " tried to call an input function directly via <function_name>()."
+            "the checkpoint `%s` has not run yet, so nobody knows its output; `checkpoints.*.get()`"
+            " belongs in a function that is given as input or params, not called by hand"
+            % getattr(rule, "name", rule)
         )
         self.rule = rule
         self.targetfile = targetfile
 
 
 class InputOpenException(Exception):
+    """A function of the Snakefile opened an input that has yet to be made."""
+
     def __init__(self, iofile):
-        super().__init__("Input function opened a file that is not there yet: %s" % iofile)
+        super().__init__("the file `%s` was opened before it is there" % iofile)
         self.iofile = iofile
         self.rule = None
 
 
+class LookupError(WorkflowError):  # the name is Snakemake's
+    def __init__(self, msg=None, exc=None, query=None, dpath=None):
+        what = "dpath=%r" % (dpath,) if query is None else "query=%r" % (query,)
+        super().__init__("lookup(%s) failed" % what, *filter(None, (msg, exc)))
+
+
+def _declare(base, names):
+    """Exceptions without a body of their own, for `except` clauses and imports of users."""
+    for name in names.split():
+        globals()[name] = type(name, (base,), {"__module__": __name__})
+
+
+_declare(
+    WorkflowError,
+    "WildcardError MissingInputException ProtectedOutputException ImproperOutputException"
+    " ChildIOException LockException UndefinedPathvarException",
+)
+_declare(
+    RuleException,
+    "CreateRuleException MissingOutputException PeriodicWildcardError ImproperShadowException"
+    " AmbiguousRuleException CyclicGraphException IOException IOFileException"
+    " IncompleteFilesException",
+)
+_declare(Exception, "ResourceError ResourceScopesException CliException")
+
+
 class MissingRuleException(RuleException):
-    def __init__(self, file, lineno=None, snakefile=None):
-        super().__init__("No rule to produce %s." % file, lineno=lineno, snakefile=snakefile)
-
-
-class UnknownRuleException(RuleException):
-    def __init__(self, name, prefix="", lineno=None, snakefile=None):
-        super().__init__(
-            "%s There is no rule named %s." % (prefix, name), lineno=lineno, snakefile=snakefile
-        )
-
-
-class CreateRuleException(RuleException):
-    pass
+    def __init__(self, file, **place):
+        super().__init__("no rule makes `%s`" % file, **place)
 
 
 class NoRulesException(RuleException):
-    def __init__(self, lineno=None, snakefile=None):
-        super().__init__("There has to be at least one rule.", lineno=lineno, snakefile=snakefile)
+    def __init__(self, **place):
+        super().__init__("the workflow has no rules", **place)
 
 
-class MissingInputException(WorkflowError):
-    pass
+class UnknownRuleException(RuleException):
+    def __init__(self, name, prefix="", **place):
+        super().__init__((prefix + " there is no rule `%s`" % name).lstrip(), **place)
 
 
-class MissingOutputException(RuleException):
-    pass
-
-
-class PeriodicWildcardError(RuleException):
-    pass
-
-
-class ProtectedOutputException(WorkflowError):
-    pass
-
-
-class ImproperOutputException(WorkflowError):
-    pass
-
-
-class ImproperShadowException(RuleException):
-    pass
-
-
-class AmbiguousRuleException(RuleException):
-    pass
-
-
-class CyclicGraphException(RuleException):
-    pass
-
-
-class ChildIOException(WorkflowError):
-    pass
-
-
-class IOException(RuleException):
-    pass
-
-
-class IOFileException(RuleException):
-    pass
-
-
-class IncompleteFilesException(RuleException):
-    pass
-
-
-class LockException(WorkflowError):
-    pass
-
-
-class LookupError(WorkflowError):  # the name is Snakemake's
-    def __init__(self, msg=None, exc=None, query=None, dpath=None):
-        what = "query: %s" % query if query is not None else "dpath: %s" % dpath
-        super().__init__("Error applying lookup (%s)." % what, *[a for a in (msg, exc) if a])
-
-
-class ResourceError(Exception):
-    pass
-
-
-class ResourceScopesException(Exception):
-    pass
-
-
-class UndefinedPathvarException(WorkflowError):
-    pass
-
-
-class CliException(Exception):
-    pass
-
-
-def print_exception(ex, linemaps=None):
+def print_exception(ex, *_):
     """Print an error's text to stderr."""
     import sys
 

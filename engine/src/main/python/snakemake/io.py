@@ -5,12 +5,12 @@ import re
 
 from snakemake.exceptions import WildcardError, WorkflowError
 
+# `{name}` or `{name,regex}`; the regex may count in braces, as in `{name,a{3,5}}`.
 WILDCARD_REGEX = re.compile(
-    r"\{\s*(?P<name>[.\w]+)"
-    r"(\s*,\s*(?P<constraint>([^{}]+|\{\d+(,\d+)?\})*))?"
-    r"\s*\}"
+    r"\{\s*(?P<name>[\w.]+)\s*(?:,\s*(?P<constraint>(?:\{\d+(?:,\d+)?\}|[^{}])*?)\s*)?\}"
 )
-_FIELD = re.compile(r"{([^}\.[!:]+)")
+# The part of a format field that says which value it takes.
+_FIELD = re.compile(r"\{([^][{}.:!]+)")
 
 # Set on paths that a module's prefix was applied to, so that it is not applied twice.
 PATH_MODIFIED = "path_modified"
@@ -19,17 +19,19 @@ PATH_MODIFIED = "path_modified"
 class AnnotatedString(str):
     """A string, or a function in the place of one, with flags."""
 
-    def __new__(cls, value=""):
+    def __new__(cls, value="", *_):
         return str.__new__(cls, value)
 
     def __init__(self, value=""):
         self.flags = {}
-        self.callable = value if is_callable(value) else None
+        self.callable = None
+        if is_callable(value):
+            self.callable = value
 
     def new_from(self, new_value):
-        new = self.__class__(new_value)
-        new.flags = self.flags
-        new.callable = self.callable
+        """Another string with the same flags; what is flagged later is shared by both."""
+        new = type(self)(new_value)
+        vars(new).update(flags=self.flags, callable=self.callable)
         return new
 
     def is_callable(self):
@@ -48,9 +50,6 @@ class AnnotatedString(str):
 class _IOFile(AnnotatedString):
     """A file of a job or of a rule."""
 
-    def __new__(cls, value="", rule=None):
-        return str.__new__(cls, value)
-
     def __init__(self, value="", rule=None):
         AnnotatedString.__init__(self, value)
         self.rule = rule
@@ -59,8 +58,8 @@ class _IOFile(AnnotatedString):
     def file(self):
         return str(self)
 
-    def open(self, mode="r", buffering=-1, encoding=None, errors=None, newline=None):
-        return open(self, mode, buffering, encoding, errors, newline)
+    def open(self, *how, **named):
+        return open(self, *how, **named)
 
     def apply_wildcards(self, wildcards):
         new = _IOFile(apply_wildcards(self, wildcards), rule=self.rule)
@@ -145,14 +144,14 @@ def ancient(value):
 
 
 def directory(value):
-    _exclude(value, "pipe", "Pipe and directory flags are mutually exclusive.")
-    _exclude(value, "storage_object", "Storage and directory flags are mutually exclusive.")
+    _exclude(value, "pipe", "a file cannot be both pipe() and directory()")
+    _exclude(value, "storage_object", "a file cannot be both storage() and directory()")
     return flag(value, "directory")
 
 
 def temp(value, group_jobs=False):
-    _exclude(value, "protected", "Protected and temporary flags are mutually exclusive.")
-    _exclude(value, "storage_object", "Storage and temporary flags are mutually exclusive.")
+    _exclude(value, "protected", "a file cannot be both protected() and temp()")
+    _exclude(value, "storage_object", "a file cannot be both storage() and temp()")
     if group_jobs:
         value = flag(value, "nodelocal")
     return flag(value, "temp")
@@ -163,21 +162,21 @@ def temporary(value):
 
 
 def pipe(value):
-    _exclude(value, "protected", "Pipes may not be protected.")
-    _exclude(value, "storage_object", "Pipes may not be in storage.")
+    _exclude(value, "protected", "a file cannot be both pipe() and protected()")
+    _exclude(value, "storage_object", "a file cannot be both pipe() and storage()")
     return flag(value, "pipe")
 
 
 def service(value):
-    _exclude(value, "protected", "Service may not be protected.")
-    _exclude(value, "storage_object", "Service may not be storage files.")
+    _exclude(value, "protected", "a file cannot be both service() and protected()")
+    _exclude(value, "storage_object", "a file cannot be both service() and storage()")
     return flag(value, "service")
 
 
 def protected(value):
-    _exclude(value, "temp", "Protected and temporary flags are mutually exclusive.")
-    _exclude(value, "storage_object", "Storage and protected flags are mutually exclusive.")
-    _exclude(value, "nodelocal", "Protected and nodelocal flags are mutually exclusive.")
+    _exclude(value, "temp", "a file cannot be both protected() and temp()")
+    _exclude(value, "storage_object", "a file cannot be both storage() and protected()")
+    _exclude(value, "nodelocal", "a file cannot be both protected() and nodelocal()")
     return flag(value, "protected")
 
 
@@ -194,7 +193,7 @@ def before_update(value):
 
 
 def local(value):
-    _exclude(value, "storage_object", "Storage and local flags are mutually exclusive.")
+    _exclude(value, "storage_object", "a file cannot be both storage() and local()")
     return flag(value, "local")
 
 
@@ -213,7 +212,7 @@ def sourcecache_entry(value, orig_path_or_uri):
 def ensure(value, non_empty=False, sha256=None, md5=None, sha1=None):
     sums = [(k, v) for k, v in (("sha256", sha256), ("md5", md5), ("sha1", sha1)) if v is not None]
     if len(sums) > 1:
-        raise SyntaxError("Only one checksum type (sha256, md5, or sha1) can be specified.")
+        raise SyntaxError("ensure() takes one checksum, but got: %s" % ", ".join(k for k, _ in sums))
     algorithm, checksum = sums[0] if sums else (None, None)
     return flag(
         value,
@@ -275,7 +274,7 @@ class QueueInfo:
 
     def consume(self, wildcards):
         if wildcards:
-            raise WorkflowError("from_queue() may not be used in rules with wildcards.")
+            raise WorkflowError("from_queue() needs a rule without wildcards")
         while not self.finished:
             try:
                 item = self.queue.get_nowait()
@@ -283,17 +282,25 @@ class QueueInfo:
                 if type(e).__name__ != "Empty":
                     raise
                 break
-            self.queue.task_done()
-            if item is self.finish_sentinel:
-                self.finished = True
-            else:
-                self.items.append(item)
+            self._take(item)
         return list(self.items)
+
+    def complete(self):
+        """Wait for the sentinel."""
+        while not self.finished:
+            self._take(self.queue.get())
+
+    def _take(self, item):
+        self.queue.task_done()
+        if item is self.finish_sentinel:
+            self.finished = True
+        else:
+            self.items.append(item)
 
 
 def from_queue(queue, finish_sentinel=None):
     if finish_sentinel is None:
-        raise WorkflowError("Please provide a finish sentinel to from_queue.")
+        raise WorkflowError("from_queue() needs a finish_sentinel: what tells that no more comes")
     info = QueueInfo(queue, finish_sentinel)
     return flag(info.consume, "from_queue", info)
 
@@ -301,11 +308,10 @@ def from_queue(queue, finish_sentinel=None):
 def multiext(prefix, *extensions, **named_extensions):
     """The prefix with each of several extensions, positional or named."""
     if any("/" in e or r"\\" in e for e in (*extensions, *named_extensions.values())):
-        raise WorkflowError(r"Extensions for multiext may not contain path delimiters (/,\).")
+        raise WorkflowError("multiext() adds endings to a path: they cannot hold / or \\")
     if bool(extensions) == bool(named_extensions):
         raise WorkflowError(
-            "multiext should be given with all named extensions or all not-named extensions,"
-            " not a mix."
+            "multiext() takes endings that all have names or all have none"
         )
     pairs = [(None, e) for e in extensions] or list(named_extensions.items())
     return [flag(prefix + e, "multiext", {"prefix": str(prefix), "name": n}) for n, e in pairs]
@@ -314,95 +320,106 @@ def multiext(prefix, *extensions, **named_extensions):
 # ---- wildcards ------------------------------------------------------------------------------
 
 
+def _wildcards(pattern):
+    """Each wildcard of a pattern with its constraint (None without), as often as it occurs."""
+    return [m.group("name", "constraint") for m in WILDCARD_REGEX.finditer(pattern)]
+
+
 def get_wildcard_names(pattern):
-    return {m.group("name") for m in WILDCARD_REGEX.finditer(pattern)}
+    return {name for name, _ in _wildcards(pattern)}
 
 
 def contains_wildcard(path):
-    return WILDCARD_REGEX.search(str(path)) is not None
+    text = str(path)
+    return "{" in text and WILDCARD_REGEX.search(text) is not None
 
 
 def contains_wildcard_constraints(pattern):
-    return any(m.group("constraint") for m in WILDCARD_REGEX.finditer(pattern))
+    return any(constraint for _, constraint in _wildcards(pattern))
 
 
 def get_wildcard_constraints(pattern):
-    return {
-        m.group("name"): re.compile(m.group("constraint"))
-        for m in WILDCARD_REGEX.finditer(pattern)
-        if m.group("constraint")
-    }
+    return {name: re.compile(constraint) for name, constraint in _wildcards(pattern) if constraint}
 
 
 def strip_wildcard_constraints(pattern):
-    if is_callable(pattern):
+    if is_callable(pattern) or "{" not in pattern:
         return pattern
-    if "{" not in pattern:
-        return pattern
-    return WILDCARD_REGEX.sub(lambda m: "{" + m.group("name") + "}", pattern)
+    return WILDCARD_REGEX.sub(r"{\g<name>}", pattern)
 
 
 def update_wildcard_constraints(pattern, wildcard_constraints, global_wildcard_constraints):
     """Write constraints into a pattern, at the first occurrence of each wildcard without one."""
-    seen = set()
+    left = {**global_wildcard_constraints, **wildcard_constraints}
 
-    def replace(m):
-        name = m.group("name")
-        new = wildcard_constraints.get(name, global_wildcard_constraints.get(name))
-        if name in seen or m.group("constraint") is not None or new is None:
-            seen.add(name)
-            return m.group(0)
-        seen.add(name)
-        return "{%s,%s}" % (name, new)
+    def constrained(m):
+        name, own = m.group("name", "constraint")
+        new = left.pop(name, None)
+        return m.group() if new is None or own is not None else "{%s,%s}" % (name, new)
 
-    updated = WILDCARD_REGEX.sub(replace, pattern)
-    if isinstance(pattern, AnnotatedString):
-        updated = AnnotatedString(updated)
-        updated.flags = dict(pattern.flags)
+    text = WILDCARD_REGEX.sub(constrained, pattern)
+    if not isinstance(pattern, AnnotatedString):
+        return text
+    updated = AnnotatedString(text)
+    updated.flags.update(pattern.flags)
     return updated
 
 
 def regex_from_filepattern(filepattern):
-    out, last, seen = [], 0, set()
+    """A regex for whole paths, with a group for each wildcard."""
+    groups = set()
+    regex, done = "", 0
     for m in WILDCARD_REGEX.finditer(filepattern):
-        out.append(re.escape(filepattern[last : m.start()]))
-        name, constraint = m.group("name"), m.group("constraint")
-        if name in seen:
-            if constraint:
-                raise ValueError(
-                    "Constraint regex must be defined only in the first occurrence of the"
-                    " wildcard in a string."
-                )
-            out.append("(?P=%s)" % name)
+        name, constraint = m.group("name", "constraint")
+        regex += re.escape(filepattern[done : m.start()])
+        done = m.end()
+        if name not in groups:
+            groups.add(name)
+            regex += "(?P<%s>%s)" % (name, constraint or ".+")
+        elif not constraint:
+            regex += "(?P=%s)" % name
         else:
-            seen.add(name)
-            out.append("(?P<%s>%s)" % (name, constraint or ".+"))
-        last = m.end()
-    out.append(re.escape(filepattern[last:]) + "$")
-    return "".join(out)
+            raise ValueError(
+                "the wildcard %s occurs more than once in `%s`: only the first one may have a"
+                " constraint" % (name, filepattern)
+            )
+    return regex + re.escape(filepattern[done:]) + "$"
 
 
 def apply_wildcards(pattern, wildcards):
+    """The pattern with the wildcards' values in it."""
     if "{" not in pattern:
         return pattern
+    try:
+        return WILDCARD_REGEX.sub(lambda m: str(wildcards[m.group("name")]), pattern)
+    except KeyError as e:
+        raise WildcardError(str(e)) from None
+    except AttributeError:
+        raise WildcardError(_first_missing(pattern, wildcards)) from None
 
-    def value(m):
-        try:
-            return str(wildcards[m.group("name")])
-        except (KeyError, AttributeError):
-            raise WildcardError(repr(m.group("name"))) from None
 
-    return WILDCARD_REGEX.sub(value, pattern)
+def _first_missing(pattern, wildcards):
+    known = set(wildcards.keys())
+    return next(repr(name) for name, _ in _wildcards(pattern) if name not in known)
 
 
 def limit(pattern, **wildcards):
     """Constrain wildcards of a pattern to the given values."""
-    return pattern.format(
-        **{
-            name: "{%s,%s}" % (name, "|".join(values))
-            for name, values in wildcards.items()
-        }
-    )
+    allowed = {name: "{%s,%s}" % (name, "|".join(values)) for name, values in wildcards.items()}
+    return pattern.format_map(allowed)
+
+
+def _constant_folder(pattern):
+    """The deepest folder that all paths of a pattern share ("" for the working folder)."""
+    first = re.search(r"\{[^{]", pattern)
+    return os.path.dirname(pattern if first is None else pattern[: first.start()])
+
+
+def _files_below(folder, followlinks=False):
+    """All files and then folders of each folder, from the top down, with normal paths."""
+    for where, folders, files in os.walk(folder, followlinks=followlinks):
+        for name in files + folders:
+            yield os.path.normpath(os.path.join(where, name))
 
 
 def glob_wildcards(pattern, files=None, followlinks=False):
@@ -410,23 +427,14 @@ def glob_wildcards(pattern, files=None, followlinks=False):
     from collections import namedtuple
 
     pattern = os.path.normpath(pattern)
-    first = re.search("{[^{]", pattern)
-    folder = os.path.dirname(pattern[: first.start()] if first else pattern) or "."
-    names = list(dict.fromkeys(m.group("name") for m in WILDCARD_REGEX.finditer(pattern)))
-    found = namedtuple("Wildcards", names)(*[[] for _ in names])
-    regex = re.compile(regex_from_filepattern(pattern))
+    matches = re.compile(regex_from_filepattern(pattern)).match
     if files is None:
-        files = (
-            os.path.normpath(os.path.join(where, f))
-            for where, folders, plain in os.walk(folder, followlinks=followlinks)
-            for f in plain + folders
-        )
-    for f in files:
-        m = regex.match(f)
-        if m:
-            for name, value in m.groupdict().items():
-                getattr(found, name).append(value)
-    return found
+        files = _files_below(_constant_folder(pattern) or ".", followlinks)
+    values = {name: [] for name, _ in _wildcards(pattern)}
+    for m in filter(None, map(matches, files)):
+        for name in values:
+            values[name].append(m[name])
+    return namedtuple("Wildcards", values)(**values)
 
 
 # ---- expand ---------------------------------------------------------------------------------
@@ -463,9 +471,9 @@ def expand(*args, **wildcards):
         flags = {k: v for k, v in getattr(p, "flags", {}).items() if k != PATH_MODIFIED}
         if flags:
             raise WorkflowError(
-                "Flags (%s) in file pattern '%s' given to expand() are invalid. Flags (e.g."
-                " temp(), directory()) have to be applied outside of expand (e.g."
-                " 'temp(expand(\"plots/{sample}.pdf\", sample=SAMPLES))')." % (flags, p)
+                "expand() got the pattern '%s' with the flag %s, which would be lost"
+                % (p, ", ".join(flags)),
+                hint="put the flag around it: temp(expand(…)) instead of expand(temp(…))",
             )
     namespace = dict
     if wildcards.get("allow_missing") is True and not any(

@@ -7,165 +7,129 @@ import os
 
 
 class Namedlist(list):
-    """A list whose items, or runs of items, can be reached by a name as well."""
+    """A list whose items, or runs of items, can be reached by a name as well.
+
+    `_names` maps each name to where it points: (index, None), or (start, end) for a run.
+    """
 
     def __init__(
         self, toclone=None, fromdict=None, plainstr=False, strip_constraints=False, custom_map=None
     ):
-        list.__init__(self)
+        super().__init__(_converted(toclone or (), plainstr, strip_constraints, custom_map))
         self._names = {}
-        if toclone is not None:
-            if custom_map is not None:
-                self.extend(map(custom_map, toclone))
-            elif plainstr:
-                self.extend(map(str, toclone))
-            elif strip_constraints:
-                from snakemake.io import strip_wildcard_constraints
+        for name, (start, end) in getattr(toclone, "_names", {}).items():
+            self._set_name(name, start, end)
+        self.update(fromdict or {})
 
-                self.extend(map(strip_wildcard_constraints, toclone))
-            else:
-                self.extend(toclone)
-            if isinstance(toclone, Namedlist):
-                self._take_names(toclone._get_names())
-        if fromdict is not None:
-            for key, item in fromdict.items():
-                self.append(item)
-                self._set_name(key, len(self) - 1)
-
-    def index(self, *args, **kwargs):
-        _guarded("index")
-
-    def sort(self, *args, **kwargs):
-        _guarded("sort")
+    def _set_name(self, name, start, end=None):
+        """Give a name to the item at an index, or to a run of items."""
+        if name in _RESERVED:
+            raise AttributeError("`%s` cannot be the name of an item: lists have a use for it" % name)
+        self._names[name] = start, end
+        vars(self)[name] = self[start] if end is None else Namedlist(self[start:end])
 
     def _add_name(self, name):
         self._set_name(name, len(self) - 1)
 
-    def _set_name(self, name, index, end=None):
-        if name in _RESERVED:
-            raise AttributeError(
-                "invalid name for input, output, wildcard, params or log: %s is reserved for"
-                " internal use" % name
-            )
-        self._names[name] = (index, end)
-        self.__dict__[name] = self[index] if end is None else Namedlist(toclone=self[index:end])
-
     def update(self, items):
-        for key, value in items.items():
-            if key in self._names:
-                raise ValueError("Key %s already exists in Namedlist" % key)
-            self.append(value)
-            self._add_name(key)
-
-    def _get_names(self):
-        yield from self._names.items()
-
-    def _take_names(self, names):
-        for name, (start, end) in names:
-            self._set_name(name, start, end=end)
-
-    def items(self):
-        for name in self._names:
-            yield name, getattr(self, name)
-
-    def _allitems(self):
-        """All items in order, each with its name or None; a named run counts as one item."""
-        done = 0
-        for name, (start, end) in sorted(
-            self._names.items(),
-            key=lambda it: (it[1][0], it[1][0] + 1 if it[1][1] is None else it[1][1]),
-        ):
-            for item in self[done:start]:
-                yield None, item
-            yield name, getattr(self, name)
-            done = start + 1 if end is None else end
-        for item in self[done:]:
-            yield None, item
+        """Append items with names that are not taken yet."""
+        for name in items:
+            if name in self._names:
+                raise ValueError("there is an item named `%s` already" % name)
+            self.append(items[name])
+            self._add_name(name)
 
     def keys(self):
         return self._names.keys()
 
-    def _plainstrings(self):
-        return self.__class__(toclone=self, plainstr=True)
-
-    def _stripped_constraints(self):
-        return self.__class__(toclone=self, strip_constraints=True)
-
-    def _clone(self):
-        return self.__class__(toclone=self)
+    def items(self):
+        return ((name, getattr(self, name)) for name in self._names)
 
     def get(self, key, default_value=None):
-        return self.__dict__.get(key, default_value)
+        return vars(self).get(key, default_value)
+
+    def _allitems(self):
+        """All items in order, each with its name or None; a named run counts as one item."""
+        entries, named = [], set()
+        for name, (start, end) in self._names.items():
+            run = range(start, start + 1 if end is None else end)
+            named.update(run)
+            entries.append((run.start, run.stop, name, getattr(self, name)))
+        for at, item in enumerate(self):
+            if at not in named:
+                entries.append((at, at + 1, None, item))
+        entries.sort(key=lambda entry: entry[:2])
+        return [entry[2:] for entry in entries]
+
+    def _plainstrings(self):
+        return type(self)(self, plainstr=True)
+
+    def _clone(self):
+        return type(self)(self)
+
+    def index(self, *args, **kwargs):
+        raise _not_a_function("index")
+
+    def sort(self, *args, **kwargs):
+        raise _not_a_function("sort")
 
     def __getitem__(self, key):
-        if isinstance(key, str):
-            return getattr(self, key)
-        return list.__getitem__(self, key)
+        return getattr(self, key) if isinstance(key, str) else list.__getitem__(self, key)
 
     def __hash__(self):
         return hash(tuple(self))
 
     def __str__(self):
-        return " ".join(map(str, self))
+        return " ".join([str(item) for item in self])
 
 
 # Names that an item may not have; `index` and `sort` may be item names all the same.
 _RESERVED = frozenset(dir(Namedlist)) - {"index", "sort"}
 
 
-def _guarded(name):
-    raise AttributeError(
-        "%s() cannot be used on snakemake input, output, resources etc.; instead it is a valid"
-        " name for items on those objects. If you want e.g. to sort, convert to a plain list"
-        " before or directly use sorted() on the object." % name
+def _converted(items, plainstr, strip_constraints, custom_map):
+    if custom_map is None and plainstr:
+        custom_map = str
+    elif custom_map is None and strip_constraints:
+        from snakemake.io import strip_wildcard_constraints as custom_map
+    return items if custom_map is None else map(custom_map, items)
+
+
+def _not_a_function(name):
+    return AttributeError(
+        "`%s` is left free here for items of that name; take list(...) first, or sorted(...)" % name
     )
+
+
+def _sizes(unit, only=None):
+    """A property: each file's size in a unit of so many bytes; only those with a flag."""
+
+    def sizes(self):
+        files = self if only is None else [f for f in self if only in getattr(f, "flags", ())]
+        sizes = map(os.path.getsize, files)
+        return list(sizes) if unit == 1 else [size / unit for size in sizes]
+
+    return property(sizes)
+
+
+def _total(of):
+    return property(lambda self: sum(getattr(self, of)))
 
 
 class InputFiles(Namedlist):
     """The input files of a job, which know their sizes."""
 
-    def _sizes(self, wanted):
-        return [os.path.getsize(f) for f in self if wanted(f)]
+    size_files = _sizes(1)
+    size_files_kb = _sizes(1 << 10)
+    size_files_mb = _sizes(1 << 20)
+    size_files_gb = _sizes(1 << 30)
+    size_tempfiles = _sizes(1, only="temp")
 
-    @property
-    def size_files(self):
-        return self._sizes(lambda f: True)
-
-    @property
-    def size_tempfiles(self):
-        return self._sizes(lambda f: "temp" in getattr(f, "flags", ()))
-
-    @property
-    def size_files_kb(self):
-        return [f / 1024 for f in self.size_files]
-
-    @property
-    def size_files_mb(self):
-        return [f / 1024 for f in self.size_files_kb]
-
-    @property
-    def size_files_gb(self):
-        return [f / 1024 for f in self.size_files_mb]
-
-    @property
-    def size(self):
-        return sum(self.size_files)
-
-    @property
-    def size_kb(self):
-        return sum(self.size_files_kb)
-
-    @property
-    def size_mb(self):
-        return sum(self.size_files_mb)
-
-    @property
-    def size_gb(self):
-        return sum(self.size_files_gb)
-
-    @property
-    def temp_size_mb(self):
-        return sum(self.size_tempfiles)
+    size = _total("size_files")
+    size_kb = _total("size_files_kb")
+    size_mb = _total("size_files_mb")
+    size_gb = _total("size_files_gb")
+    temp_size_mb = _total("size_tempfiles")  # in bytes, as Snakemake has it
 
 
 class OutputFiles(Namedlist):
@@ -195,34 +159,38 @@ class ReportHref:
     """A link to an item of the report, relative to the page that shows it."""
 
     def __init__(self, path, parent=None, url_args=None, anchor=None):
-        import hashlib
-
+        self._path = path if isinstance(path, str) else path.as_posix()
         self._parent = parent
-        self._id = (
-            hashlib.sha256(str(path).encode()).hexdigest() if parent is None else parent._id
-        )
-        self._path = path if isinstance(path, str) else str(path.as_posix())
-        self._url_args = dict(url_args or {})
+        self._url_args = {} if url_args is None else dict(url_args)
         self._anchor = anchor
 
     def child_path(self, path):
-        return ReportHref(path, parent=self)
+        """A link to a file of this item, which is a folder."""
+        return ReportHref(path, self)
 
     def url_args(self, **args):
-        return ReportHref(self._path, parent=self._parent, url_args=args)
+        return ReportHref(self._path, self._parent, args)
 
     def anchor(self, anchor):
-        return ReportHref(
-            self._path, parent=self._parent, url_args=self._url_args, anchor=anchor
-        )
+        return ReportHref(self._path, self._parent, self._url_args, anchor)
+
+    def _folder(self):
+        """Each item of a report has a folder, named by a digest of the item's path."""
+        from hashlib import sha256
+
+        item = self
+        while item._parent is not None:
+            item = item._parent
+        return sha256(item._path.encode()).hexdigest()[:16]
 
     def __str__(self):
         from urllib.parse import quote
 
-        path = os.path.basename(self._path) if self._parent is None else self._path
-        args = "&".join("%s=%s" % (k, quote(str(v))) for k, v in self._url_args.items())
-        anchor = "#" + quote(self._anchor) if self._anchor else ""
-        return "../%s/%s%s%s" % (self._id[:16], path, "?" + args if args else "", anchor)
+        link = "../" + self._folder() + "/"
+        link += self._path if self._parent is not None else self._path.rpartition("/")[2]
+        if self._url_args:
+            link += "?" + "&".join(k + "=" + quote(str(v)) for k, v in self._url_args.items())
+        return link + "#" + quote(self._anchor) if self._anchor else link
 
 
 _REDIRECTS = {

@@ -17,90 +17,87 @@ def _filled(text, namespace):
     return fmt(text, **namespace)
 
 
-def _resolved(namespace, wildcards):
-    """The names an expression may use: given ones first (functions called), then wildcards."""
-    out = {k: v(wildcards) if callable(v) else v for k, v in namespace.items()}
-    for k, v in wildcards.items():
-        out.setdefault(k, v)
-    return out
-
-
 def lookup(
     query=None, dpath=None, cols=None, is_nrows=None, within=None, default=_NO_DEFAULT, **namespace
 ):
     """Values from a data frame (query) or a mapping (dpath), possibly once wildcards are known."""
     from collections.abc import Mapping
 
-    def fail(msg):
-        raise LookupError(msg=msg, query=query, dpath=dpath)
-
-    if within is None:
-        fail("Must provide a dataframe, series, or mapping to search within.")
-    if cols is not None and not isinstance(cols, (str, list)):
-        fail("The cols argument has to be either a str or a list of str.")
-    if is_nrows is not None and not isinstance(is_nrows, int):
-        fail("The is_nrows argument has to be an int.")
-    if query is not None and dpath is not None:
-        fail("Cannot provide both query and dpath arguments.")
-    if query is not None and isinstance(within, Mapping):
-        query, dpath = None, query
-    if query is None and dpath is None:
-        fail("Must provide either a query or dpath parameter.")
-
-    if dpath is not None:
-        if not isinstance(within, Mapping):
-            fail("Dpath parameter can only be used with python mapping (e.g. dict).")
+    mapping = isinstance(within, Mapping)
+    wrong = _wrong_lookup(query, dpath, cols, is_nrows, within, mapping)
+    if wrong:
+        raise LookupError(wrong, query=query, dpath=dpath)
+    if mapping:
+        expression = dpath if query is None else query
+        templates = [expression]
 
         def find(text, names):
             return _find_dpath(within, text, default)
 
-        expressions = [dpath]
     else:
-        if hasattr(within, "to_frame") and not hasattr(within, "itertuples"):
-            within = within.to_frame()
+        expression = query
+        templates = [query, *(cols if isinstance(cols, list) else [cols] if cols else ())]
+        table = within.to_frame() if getattr(within, "ndim", 2) == 1 else within
 
         def find(text, names):
-            return _find_rows(within, text, _filled_cols(cols, names), is_nrows, default)
-
-        expressions = [query] + ([cols] if isinstance(cols, str) else list(cols or ()))
-
-    def needs(expression):
-        return callable(expression) or any(
-            n not in namespace for n in get_wildcard_names(expression)
-        )
+            return _find_rows(table, text, _filled_cols(cols, names), is_nrows, default)
 
     def inner(wildcards):
-        names = _resolved(namespace, wildcards)
-        text = expressions[0]
-        text = text(wildcards) if callable(text) else text
+        names = dict(wildcards.items())
+        for name, value in namespace.items():
+            names[name] = value(wildcards) if callable(value) else value
+        text = expression(wildcards) if callable(expression) else expression
         return find(_filled(text, names), names)
 
-    if any(map(needs, expressions)) or any(map(callable, namespace.values())):
+    if _is_open(templates, namespace):
         return inner
-    return find(_filled(expressions[0], namespace) if namespace else expressions[0], namespace)
+    return find(_filled(expression, namespace) if namespace else expression, namespace)
+
+
+def _wrong_lookup(query, dpath, cols, is_nrows, within, mapping):
+    """What is wrong with the arguments of lookup(), or None."""
+    if within is None:
+        return "`within` is missing: the data frame, series or dict to look into"
+    if query is None and dpath is None:
+        return "say what to look for: `query` for a data frame, `dpath` for a dict"
+    if None not in (query, dpath):
+        return "`query` and `dpath` exclude each other"
+    if dpath is not None and not mapping:
+        return "`dpath` is for dicts; a data frame takes `query`"
+    if not isinstance(cols, (str, list, type(None))):
+        return "`cols` takes the name of a column or a list of names"
+    if not isinstance(is_nrows, (int, type(None))):
+        return "`is_nrows` takes a number"
+    return None
+
+
+def _is_open(templates, namespace):
+    """Whether a template names what only a job can fill in."""
+    if any(callable(value) for value in (*templates, *namespace.values())):
+        return True
+    return not all(get_wildcard_names(t) <= namespace.keys() for t in templates)
 
 
 def _filled_cols(cols, names):
-    if isinstance(cols, list):
-        return [_filled(c, names) for c in cols]
-    return None if cols is None else _filled(cols, names)
+    if cols is None:
+        return None
+    return [_filled(c, names) for c in cols] if isinstance(cols, list) else _filled(cols, names)
 
 
-def _find_rows(within, query, cols, is_nrows, default):
+def _find_rows(table, query, cols, is_nrows, default):
     try:
-        rows = within.query(query)
+        found = table.query(query)
     except Exception as e:
         raise LookupError(query=query, exc=e)
+    count = len(found)
     if is_nrows is not None:
-        return is_nrows == len(rows)
-    if len(rows) == 0 and default is not _NO_DEFAULT:
+        return count == is_nrows
+    if not count and default is not _NO_DEFAULT:
         return default
-    if cols is not None:
-        rows = rows[cols]
-        if not isinstance(cols, list):
-            return rows.to_list()
-    rows = list(rows.itertuples(index=cols is None))
-    return rows[0] if len(rows) == 1 else rows
+    if isinstance(cols, str):
+        return found[cols].to_list()
+    tuples = found.itertuples() if cols is None else found[cols].itertuples(index=False)
+    return next(tuples) if count == 1 else list(tuples)
 
 
 def _walk(value, parts):
@@ -141,43 +138,46 @@ def _find_dpath(within, dpath, default):
         return found[0]
     if default is not _NO_DEFAULT:
         return default
-    raise LookupError(dpath=dpath, msg="Dpath not found.")
+    raise LookupError("there is nothing at this path", dpath=dpath)
 
 
 def branch(condition, then=None, otherwise=None, cases=None):
     """One of several values, chosen by a condition; deferred when any part is a function."""
-    if cases is not None and then is not None:
-        raise ValueError("Cannot use 'cases' together with 'then' in 'branch' function.")
+    if not (then is None or cases is None):
+        raise ValueError("branch() takes `then` or `cases`, not both")
 
-    def value(v, wildcards):
-        return (v(wildcards) if callable(v) else v) or []
-
-    def choose(wildcards):
-        result = value(condition, wildcards)
+    def chosen(result):
         if cases is None:
-            return value(then if result else otherwise, wildcards)
+            return then if result else otherwise
         if result in cases:
-            return value(cases[result], wildcards)
-        if otherwise is not None:
-            return value(otherwise, wildcards)
-        raise KeyError("Key %s not found in given cases of branch function" % result)
+            return cases[result]
+        if otherwise is None:
+            raise KeyError("branch() has no case for %r, and no `otherwise`" % (result,))
+        return otherwise
 
-    if any(map(callable, (condition, then, otherwise))):
-        return lambda wildcards: choose(wildcards)
-    return choose(None)
+    def decide(wildcards):
+        def settled(part):
+            return (part(wildcards) if callable(part) else part) or []
+
+        return settled(chosen(settled(condition)))
+
+    # A function among the cases alone does not defer: it is called at once.
+    deferred = callable(condition) or callable(then) or callable(otherwise)
+    return decide if deferred else decide(None)
 
 
 def evaluate(expr):
+    """A Python expression as a function of the wildcards that stand in it in braces."""
+
     def inner(wildcards):
-        text = expr.format(**{w: repr(v) for w, v in wildcards.items()})
+        values = {name: repr(value) for name, value in wildcards.items()}
+        code = expr.format_map(values)
         try:
-            return eval(text, {"__builtins__": __builtins__, "os": os, "re": re})
+            return eval(code, {"os": os, "re": re})
         except Exception as e:
             raise WorkflowError(
-                "Failed to evaluate expression %s with wildcards %s. Formatted expression: %s"
-                % (expr, ", ".join("%s=%s" % i for i in wildcards.items()), text),
-                e,
-            )
+                "evaluate(%r) failed; with the wildcards it reads `%s`" % (expr, code), e
+            ) from None
 
     return inner
 
@@ -195,38 +195,36 @@ def subpath(
     ancestor=None,
 ):
     """Parts of a path, or of the path that a function will give."""
+    if basename and (parent or ancestor is not None):
+        raise ValueError("subpath(): `basename` excludes `parent` and `ancestor`")
+    if parent and ancestor is not None:
+        raise ValueError("subpath(): `parent` and `ancestor` exclude each other")
+    if ancestor is not None and ancestor < 1:
+        raise ValueError("subpath(): `ancestor` counts from 1, the parent")
+    levels = 1 if parent else ancestor or 0
 
     def part(path):
-        if hasattr(path, "__fspath__"):
-            path = path.__fspath__()
-        if not isinstance(path, str):
-            raise ValueError(
-                "Value passed to subpath must be a single string or pathlib.Path (or a function"
-                " returning those). Obtained value: %r" % (path,)
-            )
+        text = _one_path(path, "subpath")
         if strip_suffix is not None:
-            if not path.endswith(strip_suffix):
-                raise ValueError(
-                    "Path %s does not end with the specified suffix %s" % (path, strip_suffix)
-                )
-            path = path[: len(path) - len(strip_suffix)]
-        if with_suffix is not None:
-            path += with_suffix
-        if basename and (parent or ancestor is not None):
-            raise ValueError("basename cannot be used together with parent or ancestor")
-        if parent and ancestor is not None:
-            raise ValueError("parent cannot be used together with ancestor")
-        if ancestor is not None and ancestor < 1:
-            raise ValueError("ancestor must be greater than 0")
+            kept = len(text) - len(strip_suffix)
+            if text[max(kept, 0) :] != strip_suffix:
+                raise ValueError("subpath(): `%s` does not end in `%s`" % (text, strip_suffix))
+            text = text[:kept]
+        text += with_suffix or ""
         if basename:
-            return os.path.basename(path)
-        for _ in range(1 if parent else ancestor or 0):
-            path = os.path.dirname(path) or "."
-            if path == ".":
-                break
-        return path
+            return text.rpartition("/")[2]
+        for _ in range(levels):
+            text = os.path.dirname(text)
+        return text or "." if levels else text
 
     return _lifted(path_or_func, part)
+
+
+def _one_path(value, function):
+    path = value.__fspath__() if hasattr(value, "__fspath__") else value
+    if not isinstance(path, str):
+        raise ValueError("%s() takes a path, or a function that gives one, not %r" % (function, path))
+    return path
 
 
 def _lifted(value, change):
@@ -242,41 +240,41 @@ def _lifted(value, change):
 
 
 def prepend_param(prefix, paths_or_func, space=True):
-    def single(path):
-        if hasattr(path, "__fspath__"):
-            path = path.__fspath__()
-        if not isinstance(path, str):
-            raise ValueError(
-                "Values passed to prepend must be a single string or pathlib.Path (or a function"
-                " returning those). Obtained value: %r" % (path,)
-            )
-        return prefix + (" " if space else "") + path
+    """Each path with an option before it, as in `-i a -i b`."""
+    option = prefix + " " if space else prefix
 
     def joined(paths):
-        return " ".join(map(single, paths if isinstance(paths, list) else [paths]))
+        several = paths if isinstance(paths, list) else [paths]
+        return " ".join(option + _one_path(path, "prepend_param") for path in several)
 
-    if isinstance(paths_or_func, RuleItemProxy):
-        return paths_or_func._deferred(joined)
-    return _lifted(paths_or_func, joined)
+    return _once_known(paths_or_func, joined)
 
 
 def as_py_module(path_or_func=None):
+    """The name that `python -m` has for a file of a package."""
+
     def name(path):
+        from pathlib import PurePath
+
         if isinstance(path, list):
             (path,) = path
-        parts = os.fspath(path).split("/")
-        if not parts[-1].endswith(".py"):
-            raise ValueError("Only .py files may be run as Python modules.")
-        parts[-1] = parts[-1][:-3]
-        if not all(re.match(r"[A-Za-z_][A-Za-z0-9_]*$", p) for p in parts):
-            raise ValueError("%s does not translate to a valid Python name" % path)
+        file = PurePath(path)
+        if file.suffix != ".py":
+            raise ValueError("as_py_module(): `%s` is no .py file" % file)
+        parts = file.with_suffix("").parts
+        if not all(part.isascii() and part.isidentifier() for part in parts):
+            raise ValueError("as_py_module(): Python has no module name for `%s`" % file)
         return ".".join(parts)
 
     if path_or_func is None:
         path_or_func = RuleItemProxy("input").script
-    if isinstance(path_or_func, RuleItemProxy):
-        return path_or_func._deferred(name)
-    return _lifted(path_or_func, name)
+    return _once_known(path_or_func, name)
+
+
+def _once_known(value, change):
+    if isinstance(value, RuleItemProxy):
+        return value._deferred(change)
+    return _lifted(value, change)
 
 
 def parse_input(infile, parser=None, **kwargs):
@@ -292,45 +290,41 @@ def parse_input(infile, parser=None, **kwargs):
 
 def extract_checksum(infile, **kwargs):
     """The checksum of `file` in an open list of checksums (sum, two blanks, name)."""
-    wanted = re.sub(r"^\./", "", kwargs["file"])
-    for line in infile:
-        checksum, _, name = line.rstrip("\n").partition("  ")
-        if re.sub(r"^\./", "", name) == wanted:
-            return checksum
-    raise KeyError(wanted)
+
+    def bare(name):
+        return name[2:] if name[:2] == "./" else name
+
+    pairs = (line.rstrip("\n").split("  ", 1) for line in infile)
+    sums = {bare(name): checksum for checksum, name in (p for p in pairs if len(p) == 2)}
+    return sums[bare(kwargs["file"])]
 
 
 def flatten(list_of_lists):
-    out = []
-    for item in list_of_lists:
-        if isinstance(item, list):
-            out.extend(flatten(item))
-        else:
-            out.append(str(item))
-    return out
+    """The items of lists in lists, as one list of strings."""
+    if not isinstance(list_of_lists, list):
+        return [str(list_of_lists)]
+    return [text for item in list_of_lists for text in flatten(item)]
 
 
 def _choose(paths, read, write, execute, creatable, is_dir):
-    wanted = ((os.R_OK, read), (os.W_OK, write), (os.X_OK, execute))
-    modes = [mode for mode, on in wanted if on is not None]
-
-    def can_be_created(path):
-        while path.parent != path:
-            if path.parent.is_dir() and os.access(path.parent, os.R_OK | os.W_OK | os.X_OK):
-                return True
-            path = path.parent
-        return False
-
     from pathlib import Path
 
-    for p in paths:
-        if isinstance(p, AnnotatedString) and p.is_storage():
+    # An argument that is given at all, be it False, asks for the right (as in Snakemake).
+    wanted = ((os.R_OK, read), (os.W_OK, write), (os.X_OK, execute))
+    rights = sum(right for right, asked in wanted if asked is not None)
+
+    def suits(path):
+        return path.is_dir() == is_dir and (not rights or os.access(path, rights))
+
+    def can_be_created(path):
+        return any(p.is_dir() and os.access(p, os.R_OK | os.W_OK | os.X_OK) for p in path.parents)
+
+    for path in paths:
+        if isinstance(path, AnnotatedString) and path.is_storage():
             return True
-        p = Path(p).expanduser()
-        if all(os.access(p, m) for m in modes) and is_dir == p.is_dir():
-            return p
-        if creatable and can_be_created(p):
-            return p
+        path = Path(path).expanduser()
+        if suits(path) or creatable and can_be_created(path):
+            return path
     return None
 
 

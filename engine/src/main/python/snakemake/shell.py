@@ -56,7 +56,7 @@ class shell:
             found = _which(cmd)
             if not found:
                 raise WorkflowError(
-                    "Cannot set default shell %s because it is not available in your PATH." % cmd
+                    "shell.executable(): there is no %s on the PATH" % cmd
                 )
             cmd = found
         cls._executable = cmd
@@ -95,7 +95,7 @@ class shell:
     def _execute(cls, frame, cmd, args, iterable=False, read=False, bench_record=None, **kwargs):
         """Run a command with the variables of a frame."""
         if "stepout" in kwargs:
-            raise KeyError("Argument stepout is not allowed in shell command.")
+            raise KeyError("shell() takes no stepout")
         import subprocess
 
         options = {k: kwargs[k] for k in ("_quote_all", "quote_func") if k in kwargs}
@@ -110,7 +110,7 @@ class shell:
             found = _which(executable)
             if not found:
                 raise WorkflowError(
-                    "Cannot set shell to %s because it is not available in your PATH." % executable
+                    "shell_exec: there is no %s on the PATH" % executable
                 )
             executable = found
         text = " ".join((cls._prefix_for(executable), cmd, cls._process_suffix)).strip()
@@ -167,8 +167,7 @@ def _environment(context, resources, kwargs):
     if more is not None:
         if not isinstance(more, dict) or not all(isinstance(v, str) for v in more.values()):
             raise WorkflowError(
-                "Given environment variables for shell command have to be a dict of strings, but"
-                " the following was provided instead:\n%s" % (more,)
+                "shell() takes additional_envvars as a dict of strings, but got %r" % (more,)
             )
         env.update(more)
     return env

@@ -13,7 +13,7 @@ def min_version(version):
 
     if _release(__version__) < _release(version):
         raise WorkflowError(
-            "Expecting Snakemake version %s or higher (you are currently using %s)."
+            "the workflow wants Snakemake %s or newer, but Sluice speaks that of %s"
             % (version, __version__),
             code="min-version",
         )
@@ -22,7 +22,7 @@ def min_version(version):
 def _release(version):
     numbers = re.match(r"v?(\d+(?:\.\d+)*)", str(version).strip())
     if numbers is None:
-        raise WorkflowError("Invalid version: '%s'" % version)
+        raise WorkflowError("min_version(): '%s' is no version" % version)
     parts = [int(n) for n in numbers.group(1).split(".")]
     while len(parts) > 1 and parts[-1] == 0:
         parts.pop()

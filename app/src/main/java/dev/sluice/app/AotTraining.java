@@ -25,8 +25,8 @@ final class AotTraining {
     private static final Duration STALE = Duration.ofMinutes(10);
 
     /**
-     * The arguments: lock, unfinished cache, cache, then the command that trains, which gets a
-     * folder with a workflow of one job. It gets no cache when that command failed.
+     * The arguments: lock, unfinished cache, cache, then the command that trains, which gets an
+     * empty folder to work in. It gets no cache when that command failed.
      */
     private static final String SCRIPT =
             """
@@ -36,18 +36,6 @@ final class AotTraining {
             trap 'cd /; rm -rf "$work" "$lock" "$unfinished" "$unfinished.config"' EXIT
             trap 'exit 1' HUP INT TERM
             cd "$work" || exit 1
-            cat > Snakefile <<'END'
-            rule all:
-                input: "out/a.txt"
-            rule copy:
-                input: "in/{name}.txt"
-                output: "out/{name}.txt"
-                params: note=lambda wildcards: wildcards.name
-                log: "{name}.log"
-                threads: 2
-                shell: "cat {input} > {output}"
-            END
-            mkdir in && echo a > in/a.txt
             "$@" && mv -f "$unfinished" "$cache"
             """;
 
@@ -138,18 +126,21 @@ final class AotTraining {
         return false;
     }
 
-    /** This JVM's own flags (a cache is only good for them), and a dry-run to learn from. */
+    /**
+     * This JVM's own flags (a cache is only good for them) but for the compiler's: what the second
+     * compiler would want to know of a run is learnt by the first.
+     */
     private static List<String> trainingCommand(Path unfinished) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         for (String flag : jvmFlags()) {
-            if (!flag.startsWith("-D" + TARGET)) {
+            if (!flag.startsWith("-D" + TARGET) && !flag.startsWith("-XX:TieredStopAtLevel")) {
                 command.add(flag);
             }
         }
         command.add("-XX:AOTCacheOutput=" + unfinished);
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-        command.addAll(List.of(Main.class.getName(), "run", "-n", "-c", "2"));
+        command.add(Rehearsal.class.getName());
         return command;
     }
 

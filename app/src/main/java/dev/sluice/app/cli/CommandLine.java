@@ -2,6 +2,11 @@ package dev.sluice.app.cli;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +67,9 @@ public final class CommandLine {
             return command(words);
         } catch (UsageError e) {
             usage(e);
+            return ExitCode.BAD_INPUT;
+        } catch (UncheckedIOException e) {
+            files(e, words.contains("--verbose"));
             return ExitCode.BAD_INPUT;
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             bug(e, words.contains("--verbose"));
@@ -137,6 +145,24 @@ public final class CommandLine {
 
     private void usage(UsageError error) {
         Messages.error(terminal, error.text(), error.hint());
+    }
+
+    /** The machine refused something: a folder without permission, a full disk. */
+    private void files(UncheckedIOException error, boolean verbose) {
+        @Nullable IOException cause = error.getCause();
+        String words =
+                switch (cause) {
+                    case AccessDeniedException denied -> "permission denied: " + denied.getFile();
+                    case NoSuchFileException absent -> "no such file: " + absent.getFile();
+                    case FileAlreadyExistsException other ->
+                            "a file is in the way: " + other.getFile();
+                    case null -> String.valueOf(error.getMessage());
+                    default -> String.valueOf(cause.getMessage());
+                };
+        Messages.error(terminal, words, null);
+        if (verbose) {
+            error.printStackTrace(terminal.err());
+        }
     }
 
     private void bug(Throwable error, boolean verbose) {

@@ -6,8 +6,6 @@ import dev.sluice.engine.evaluate.PythonError;
 import dev.sluice.engine.execute.Executor;
 import dev.sluice.engine.journal.HeldElsewhere;
 import dev.sluice.engine.journal.Hold;
-import dev.sluice.engine.journal.Journal;
-import dev.sluice.engine.journal.JournalFailure;
 import dev.sluice.engine.journal.Provenance;
 import dev.sluice.engine.journal.RunFolder;
 import dev.sluice.engine.plan.JobFile;
@@ -16,10 +14,10 @@ import dev.sluice.engine.run.RunListener;
 import dev.sluice.engine.run.RunLoop;
 import dev.sluice.engine.run.RunParts;
 import dev.sluice.engine.run.RunSettings;
-import dev.sluice.engine.schedule.Fact;
 import dev.sluice.engine.schedule.Limits;
 import dev.sluice.engine.schedule.RunOutcome;
 import dev.sluice.engine.schedule.SchedulerSettings;
+import dev.sluice.executor.local.Leftovers;
 import dev.sluice.executor.local.LocalExecutor;
 import dev.sluice.executor.local.LocalSettings;
 
@@ -30,7 +28,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -46,18 +43,22 @@ final class RealRun {
     private static final DateTimeFormatter LOG_NAME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HHmmss.SSSSSS", Locale.ROOT);
 
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
     private final Terminal terminal;
     private final Workflow workflow;
     private final RunOptions options;
     private final Arguments given;
     private final List<String> words;
+    private final RunRecord record;
 
-    RealRun(Terminal terminal, Workflow workflow, List<String> words) {
+    RealRun(Terminal terminal, Workflow workflow, List<String> words, RunRecord record) {
         this.terminal = terminal;
         this.workflow = workflow;
         this.options = workflow.options();
         this.given = options.given();
         this.words = words;
+        this.record = record;
     }
 
     int run() throws IOException {
@@ -77,28 +78,22 @@ final class RealRun {
             }
             return ExitCode.DONE;
         }
-        var folder = RunFolder.create(workflow.folder(), Clock.systemUTC());
-        try (Journal journal = Journal.create(folder.journal(), Clock.systemUTC())) {
-            journal.append(List.of(started()));
-            return hold(drawn, folder, journal);
-        } catch (JournalFailure e) {
-            Messages.error(
-                    terminal,
-                    String.valueOf(e.getMessage()),
-                    "nothing that was finished is lost: run again once there is room");
-            return ExitCode.JOB_FAILED;
+        record.keep();
+        try {
+            return hold(drawn);
         } finally {
             past.catchUp();
-            past.save();
+            past.saveIfMuchIsNew();
         }
     }
 
-    private int hold(Workflow.Drawn drawn, RunFolder folder, Journal journal) throws IOException {
+    private int hold(Workflow.Drawn drawn) throws IOException {
+        stopLeftovers(outputs(drawn.plan()));
         if (given.has("nolock")) {
-            return run(drawn, folder, journal, null);
+            return run(drawn, null);
         }
-        try (Hold hold = Hold.take(folder, outputs(drawn.plan()))) {
-            return run(drawn, folder, journal, hold);
+        try (Hold hold = Hold.take(record.folder(), outputs(drawn.plan()))) {
+            return run(drawn, hold);
         } catch (HeldElsewhere e) {
             Messages.error(
                     terminal,
@@ -108,15 +103,19 @@ final class RealRun {
         }
     }
 
-    private int run(Workflow.Drawn drawn, RunFolder folder, Journal journal, @Nullable Hold hold)
-            throws IOException {
+    /** A run that was killed leaves jobs behind, which would write what is now made again. */
+    private void stopLeftovers(List<String> outputs) {
+        for (RunFolder dead : Hold.abandoned(workflow.folder(), outputs)) {
+            new Leftovers(dead.path()).stop(GRACE);
+        }
+    }
+
+    private int run(Workflow.Drawn drawn, @Nullable Hold hold) throws IOException {
         Path log = logFile();
         try (PrintStream logText =
                 new PrintStream(Files.newOutputStream(log), false, StandardCharsets.UTF_8)) {
-            var loop =
-                    new RunLoop(
-                            settings(log), parts(drawn, folder, journal, hold, listeners(logText)));
-            try (var _ = new StopOnSignal(terminal, loop)) {
+            var loop = new RunLoop(settings(log), parts(drawn, hold, listeners(logText)));
+            try (var _ = new StopOnSignal(terminal, loop, workflow.helper())) {
                 RunOutcome outcome = loop.run();
                 end(outcome, log);
                 return outcome == RunOutcome.SUCCEEDED ? ExitCode.DONE : ExitCode.JOB_FAILED;
@@ -152,8 +151,10 @@ final class RealRun {
                 options.touch(),
                 shadow == null ? null : workflow.folder().resolve(shadow),
                 given.has("benchmark-extended"),
-                !given.has("no-hooks") && !options.touch(),
-                log);
+                        !given.has("no-hooks") && !options.touch(),
+                        log)
+                .withScriptsKept(given.has("skip-script-cleanup"))
+                .withProvenanceKept(!given.has("drop-metadata"));
     }
 
     private Limits limits() {
@@ -165,12 +166,7 @@ final class RealRun {
         return new Limits(jobs, options.cores(), resources);
     }
 
-    private RunParts parts(
-            Workflow.Drawn drawn,
-            RunFolder folder,
-            Journal journal,
-            @Nullable Hold hold,
-            List<RunListener> listeners) {
+    private RunParts parts(Workflow.Drawn drawn, @Nullable Hold hold, List<RunListener> listeners) {
         return new RunParts(
                 workflow.book(),
                 drawn.request(),
@@ -178,24 +174,24 @@ final class RealRun {
                 drawn.planner()::checkpointsFinished,
                 workflow.helper(),
                 drawn.files(),
-                folder,
-                journal,
+                record.folder(),
+                record.journal(),
                 hold,
-                listener -> executor(folder, listener),
+                this::executor,
                 this::hook,
                 listeners);
     }
 
-    private Executor executor(RunFolder folder, Executor.Listener listener) {
+    private Executor executor(Executor.Listener listener) {
         Path pythonDir = workflow.requests().load(words).pythonDir();
         String python = workflow.requests().load(words).python();
         return LocalExecutor.start(
                 new LocalSettings(
                         workflow.folder(),
-                        folder.path(),
+                        record.folder().path(),
                         pythonDir,
                         python,
-                        () -> runServer(folder, pythonDir, python)),
+                        () -> runServer(pythonDir, python)),
                 listener);
     }
 
@@ -203,8 +199,8 @@ final class RealRun {
      * How a fresh Python starts that knows the workflow; asked when the first {@code run:} block is
      * to start.
      */
-    private List<String> runServer(RunFolder folder, Path pythonDir, String python) {
-        Path bundle = folder.path().resolve("workflow.json");
+    private List<String> runServer(Path pythonDir, String python) {
+        Path bundle = record.folder().path().resolve("workflow.json");
         PythonError error = workflow.helper().bundle(bundle);
         if (error != null) {
             workflow.show(error);
@@ -262,17 +258,6 @@ final class RealRun {
         Files.createDirectories(folder);
         return folder.resolve(
                 LocalDateTime.now(ZoneId.systemDefault()).format(LOG_NAME) + ".snakemake.log");
-    }
-
-    private Fact started() {
-        String user = System.getProperty("user.name", "");
-        return new Fact.RunStarted(
-                words,
-                workflow.folder().toString(),
-                user,
-                user,
-                CommandLine.VERSION,
-                options.environment().keySet().stream().sorted().toList());
     }
 
     private static List<String> outputs(Plan plan) {

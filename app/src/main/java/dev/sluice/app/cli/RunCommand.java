@@ -1,6 +1,6 @@
 package dev.sluice.app.cli;
 
-import org.jspecify.annotations.Nullable;
+import dev.sluice.engine.journal.JournalFailure;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -60,17 +60,40 @@ final class RunCommand {
                     "with -n it plans as usual; a run without the software you asked for would not"
                             + " be what you want");
         }
-        try (Workflow workflow = Workflow.load(shown, options, snakefile, words)) {
-            return workflow == null ? ExitCode.BAD_INPUT : new Stages(shown, workflow, words).run();
+        if (options.dryRun() || inspects(options)) {
+            try (Workflow workflow = Workflow.load(shown, options, snakefile, words)) {
+                return workflow == null ? ExitCode.BAD_INPUT : new Stages(shown, workflow).look();
+            }
+        }
+        return runForReal(shown, options, snakefile, words);
+    }
+
+    private static int runForReal(
+            Terminal shown, RunOptions options, Path snakefile, List<String> words)
+            throws IOException {
+        Workflow.makeFolder(options.workdir());
+        try (RunRecord record = RunRecord.begin(options.workdir(), options, words);
+                Workflow workflow = Workflow.load(shown, options, snakefile, words)) {
+            if (workflow == null) {
+                return ExitCode.BAD_INPUT;
+            }
+            if (workflow.folder().equals(options.workdir())) {
+                return new RealRun(shown, workflow, words, record).run();
+            }
+            // The Snakefile's own `workdir:`: the run belongs there.
+            try (RunRecord there = RunRecord.begin(workflow.folder(), options, words)) {
+                return new RealRun(shown, workflow, words, there).run();
+            }
+        } catch (JournalFailure e) {
+            Messages.error(
+                    shown,
+                    String.valueOf(e.getMessage()),
+                    "nothing that was finished is lost: run again once there is room");
+            return ExitCode.JOB_FAILED;
         }
     }
 
     private static boolean inspects(RunOptions options) {
         return Stages.INSPECTIONS.stream().anyMatch(options.given()::has);
-    }
-
-    /** For messages: {@code null} when nothing was given. */
-    static @Nullable String orNull(String text) {
-        return text.isEmpty() ? null : text;
     }
 }

@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Takes a loaded workflow as far as the options ask: look at the rules, look at the plan, or run
- * it.
+ * Looks at a loaded workflow as the options ask: at its rules, at its plan, or at what a run would
+ * do.
  */
 final class Stages {
     /** Options that only look. */
@@ -46,16 +46,14 @@ final class Stages {
     private final Terminal terminal;
     private final Workflow workflow;
     private final Arguments given;
-    private final List<String> words;
 
-    Stages(Terminal terminal, Workflow workflow, List<String> words) {
+    Stages(Terminal terminal, Workflow workflow) {
         this.terminal = terminal;
         this.workflow = workflow;
         this.given = workflow.options().given();
-        this.words = words;
     }
 
-    int run() throws IOException {
+    int look() throws IOException {
         RuleBook book = workflow.book();
         if (given.has("list-rules")) {
             return print(Inspections.ruleList(book));
@@ -66,19 +64,18 @@ final class Stages {
         if (given.has("lint")) {
             return lint();
         }
+        if (given.has("cleanup-metadata")) {
+            return new MetadataCleanup(terminal, workflow.folder(), workflow.options()).run();
+        }
         if (INSPECTIONS.stream().anyMatch(given::has)) {
             return lookAtPlan(book);
         }
-        if (workflow.options().dryRun()) {
-            Provenance past = Provenance.load(workflow.folder());
-            Workflow.Drawn drawn = workflow.plan(past);
-            if (drawn == null) {
-                return ExitCode.BAD_INPUT;
-            }
-            var dryRun = new DryRun(terminal, workflow, drawn);
-            return given.has("json") ? dryRun.asJson() : dryRun.asText();
+        Workflow.Drawn drawn = workflow.plan(Provenance.load(workflow.folder()));
+        if (drawn == null) {
+            return ExitCode.BAD_INPUT;
         }
-        return new RealRun(terminal, workflow, words).run();
+        var dryRun = new DryRun(terminal, workflow, drawn);
+        return given.has("json") ? dryRun.asJson() : dryRun.asText();
     }
 
     private int lint() throws IOException {

@@ -1,5 +1,6 @@
 package dev.sluice.app.cli;
 
+import dev.sluice.engine.python.PythonHelper;
 import dev.sluice.engine.run.RunLoop;
 
 import java.util.concurrent.CountDownLatch;
@@ -16,12 +17,15 @@ final class StopOnSignal implements AutoCloseable {
 
     private final Terminal terminal;
     private final RunLoop loop;
+    private final PythonHelper helper;
     private final CountDownLatch over = new CountDownLatch(1);
     private final Thread hook = new Thread(this::stop, "stop on signal");
 
-    StopOnSignal(Terminal terminal, RunLoop loop) {
+    StopOnSignal(Terminal terminal, RunLoop loop, PythonHelper helper) {
         this.terminal = terminal;
         this.loop = loop;
+        this.helper = helper;
+        helper.spareAtShutdown();
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
@@ -36,6 +40,7 @@ final class StopOnSignal implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        helper.stop();
         terminal.flush();
     }
 

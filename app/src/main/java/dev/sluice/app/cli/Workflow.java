@@ -70,7 +70,7 @@ final class Workflow implements AutoCloseable {
     }
 
     /** As Snakemake does, also for a dry-run: the Snakefile may read its working folder. */
-    private static void makeFolder(Path folder) throws IOException {
+    static void makeFolder(Path folder) throws IOException {
         try {
             Files.createDirectories(folder);
         } catch (FileAlreadyExistsException e) {

@@ -96,6 +96,8 @@ public final class LiveProgress implements RunListener {
     public void output(JobInfo job, byte[] text, int length) {
         if (!midLine) {
             out.print(CLEAR);
+        } else if (spoke != job.id()) {
+            out.println();
         }
         out.write(text, 0, length);
         midLine = length > 0 && text[length - 1] != '\n';

@@ -51,7 +51,7 @@ public final class PlanJson implements AutoCloseable {
         }
         json.writeNumberField("threads", settings.threads());
         json.writeStringField("shellcmd", command);
-        json.writeStringField("kind", job.rule().action().kind());
+        json.writeStringField("kind", kind(job.rule().action().kind()));
         json.writeStringField("reason", reason);
         params(settings.params());
         json.writeObjectFieldStart("resources");
@@ -61,6 +61,11 @@ public final class PlanJson implements AutoCloseable {
         }
         json.writeEndObject();
         json.writeEndObject();
+    }
+
+    /** Templates count as blocks of Python, as they do in Snakemake. */
+    private static String kind(String own) {
+        return own.equals("template_engine") ? "run" : own;
     }
 
     private void files(String field, NamedList<JobFile> files) throws IOException {

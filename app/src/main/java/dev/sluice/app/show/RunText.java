@@ -10,7 +10,6 @@ import dev.sluice.engine.run.RunSummary;
 import dev.sluice.engine.schedule.RunOutcome;
 
 import java.io.PrintStream;
-import java.util.Locale;
 
 /**
  * A run as plain lines, in the words that Snakemake's users and the programs that read its log
@@ -61,10 +60,10 @@ public final class RunText implements RunListener {
         if (settings == null) {
             return;
         }
-        String message = job.message();
         ownLine();
-        if (detail.rules() || (message != null && !message.isEmpty())) {
-            out.print(JobText.block(settings, detail.reasons() ? job.reason() : "", message));
+        if (detail.rules()) {
+            String reason = detail.reasons() ? job.reason() : "";
+            out.print(JobText.block(settings, reason, job.message()));
         }
         if (detail.commands() && !job.command().isEmpty()) {
             out.println("Shell command: " + job.command());
@@ -80,12 +79,12 @@ public final class RunText implements RunListener {
         if (detail.progress()) {
             out.println("Finished jobid: " + job.id() + " (Rule: " + job.rule() + ")");
             out.println(
-                    String.format(
-                            Locale.ROOT,
-                            "%d of %d steps (%d%%) done",
-                            progress.done(),
-                            progress.total(),
-                            progress.percent()));
+                    progress.done()
+                            + " of "
+                            + progress.total()
+                            + " steps ("
+                            + progress.percent()
+                            + "%) done");
         }
     }
 
@@ -134,6 +133,9 @@ public final class RunText implements RunListener {
     @Override
     public void output(JobInfo job, byte[] text, int length) {
         if (detail.outputs()) {
+            if (spoke != job.id()) {
+                ownLine();
+            }
             out.write(text, 0, length);
             out.flush();
             midLine = length > 0 && text[length - 1] != '\n';

@@ -57,7 +57,11 @@ final class BadInputIT {
             Files.writeString(golden, said);
         }
         assertThat(said).isEqualTo(Files.readString(golden));
-        assertThat(sandbox.has(".sluice")).as("it has left nothing").isFalse();
+        assertThat(Trees.files(sandbox.folder()))
+                .as("no run and no log is left")
+                .filteredOn(
+                        file -> file.startsWith(".sluice/runs") || file.startsWith(".snakemake"))
+                .isEmpty();
     }
 
     @Test
@@ -86,6 +90,24 @@ final class BadInputIT {
     void aFolderThatDoesNotExist() {
         assertThat(new Sandbox(temp).run("-d", "nowhere").hasCode(2).err())
                 .contains("error:", "`nowhere`", "does not exist");
+    }
+
+    @Test
+    void aFolderThatIsMissingIsMadeWhenThereIsASnakefile() {
+        Sandbox sandbox = good();
+        sandbox.run("-d", "new/folder").isDone();
+        assertThat(sandbox.has("new/folder/out.txt")).isTrue();
+    }
+
+    @Test
+    void aFileInThePlaceOfWhatSluiceKeeps() {
+        assertThat(good().with(".sluice", "").run().hasCode(2).err())
+                .contains("error: ", sandboxPath(".sluice"))
+                .doesNotContain("bug");
+    }
+
+    private String sandboxPath(String name) {
+        return new Sandbox(temp).folder().resolve(name).toString();
     }
 
     @Test

@@ -124,6 +124,45 @@ final class ChoosingIT {
     }
 
     @Test
+    void aProfileGivesOptionsAndTheCommandLineBeatsIt() {
+        sandbox.withSnakefile(
+                        """
+                        rule a:
+                            output: "{x}.out"
+                            threads: 4
+                            resources: mem_mb=500
+                            shell: "echo {threads} {resources.mem_mb} > {output}"
+                        """)
+                .with("mine/config.yaml", "cores: 8\nset-threads:\n  a: 3\n");
+        sandbox.sluice("run", "--profile", "mine", "1.out").isDone();
+        assertThat(sandbox.read("1.out")).isEqualTo("3 500\n");
+        sandbox.sluice(
+                        "run",
+                        "--profile",
+                        "mine",
+                        "2.out",
+                        "--set-threads",
+                        "a=2",
+                        "--set-resources",
+                        "a:mem_mb=7")
+                .isDone();
+        assertThat(sandbox.read("2.out")).isEqualTo("2 7\n");
+    }
+
+    @Test
+    void aRuleGetsNoMoreThreadsThanThereAreCores() {
+        sandbox.withSnakefile(
+                """
+                rule a:
+                    output: "out"
+                    threads: 64
+                    shell: "echo {threads} > {output}"
+                """);
+        sandbox.sluice("run", "-c", "3").isDone();
+        assertThat(sandbox.read("out")).isEqualTo("3\n");
+    }
+
+    @Test
     void quietLeavesOutWhatIsNamed() {
         assertThat(sandbox.run("-q", "all").isDone().err()).isEmpty();
         assertThat(sandbox.run("-F", "-q", "rules").isDone().err())

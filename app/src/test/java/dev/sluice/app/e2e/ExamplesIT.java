@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The workflows of {@code examples/workflows} do what their README says. */
 final class ExamplesIT {
@@ -36,7 +38,9 @@ final class ExamplesIT {
         assertThat(plan.out()).contains("Job stats:");
         assertThat(sandbox.has("results")).as("a dry-run makes no files").isFalse();
 
-        sandbox.run().isDone();
+        String jobs = jobsOf(Files.readString(example.resolve("README.md")));
+        assertThat(sandbox.run().isDone().err())
+                .contains("%s of %s steps (100%%) done".formatted(jobs, jobs));
         List<Path> expected = Trees.files(example.resolve("expected"));
         assertThat(expected).isNotEmpty();
         for (Path file : expected) {
@@ -46,5 +50,12 @@ final class ExamplesIT {
 
         assertThat(sandbox.run("-n").isDone().out()).contains("Nothing to be done");
         assertThat(sandbox.run().isDone().err()).contains("Nothing to be done");
+    }
+
+    /** {@code 13 jobs: …} stands in each README. */
+    private static String jobsOf(String readme) {
+        Matcher matcher = Pattern.compile("^(\\d+) jobs: ", Pattern.MULTILINE).matcher(readme);
+        assertThat(matcher.find()).as("the README says how many jobs there are").isTrue();
+        return matcher.group(1);
     }
 }

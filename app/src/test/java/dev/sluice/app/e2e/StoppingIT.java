@@ -53,7 +53,9 @@ final class StoppingIT {
         List<Long> pids = pids();
         run.signal(signal);
         run.end().hasCode(code);
-        assertThat(pids).noneMatch(StoppingIT::isAlive);
+        // What was killed is gone when its parent, or the system, has taken notice.
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> pids.stream().noneMatch(StoppingIT::isAlive));
         assertThat(sandbox.has("slow.txt")).as("half an output").isFalse();
 
         sandbox.with("go", "");

@@ -107,20 +107,30 @@ public final class DiskFiles implements FileFacts {
             return FileFact.ABSENT;
         }
         if (!link.isSymbolicLink()) {
-            return fact(file, link, Long.MIN_VALUE);
+            return fact(file, link);
         }
-        BasicFileAttributes target = attributes(file);
-        return target == null ? FileFact.ABSENT : fact(file, target, nanos(link));
+        BasicFileAttributes attributes = attributes(file);
+        if (attributes == null) {
+            return FileFact.ABSENT;
+        }
+        FileFact target = fact(file, attributes);
+        long own = nanos(link);
+        return new FileFact(
+                true,
+                target.directory(),
+                own,
+                Math.max(own, target.modifiedNanos()),
+                target.size());
     }
 
-    private static FileFact fact(Path file, BasicFileAttributes attributes, long linkNanos) {
+    private static FileFact fact(Path file, BasicFileAttributes attributes) {
         long nanos = nanos(attributes);
         if (attributes.isDirectory()) {
             BasicFileAttributes timestamp = attributes(file.resolve(TIMESTAMP));
             nanos = timestamp == null ? nanos : nanos(timestamp);
         }
         long size = attributes.isDirectory() ? 0 : attributes.size();
-        return new FileFact(true, attributes.isDirectory(), Math.max(nanos, linkNanos), size);
+        return new FileFact(true, attributes.isDirectory(), nanos, size);
     }
 
     private static long nanos(BasicFileAttributes attributes) {
@@ -156,6 +166,12 @@ public final class DiskFiles implements FileFacts {
         } catch (NoSuchAlgorithmException e) {
             throw new UncheckedIOException(new IOException(e));
         }
+    }
+
+    @Override
+    public boolean isProtected(String path) {
+        Path file = base.resolve(path);
+        return Files.exists(file) && !Files.isWritable(file) && !Files.isSymbolicLink(file);
     }
 
     @Override

@@ -17,6 +17,11 @@ public interface FileFacts {
      */
     String sha256(String path);
 
+    /** Whether it is there and may not be written to; a link never counts. */
+    default boolean isProtected(String path) {
+        return false;
+    }
+
     /** The next look at these goes to the disk. */
     void forget(List<String> paths);
 }

@@ -10,6 +10,9 @@ import java.util.SequencedMap;
 
 /** What a field may stand for. A null result of the functions below means: only Python knows. */
 sealed interface Operand {
+    /** Stands for a value that cannot be known before its files are there. */
+    Value TO_BE_DETERMINED = new Value.Text("<TBD>");
+
     record Plain(Value value) implements Operand {}
 
     /** {@code input}, {@code params} and the like: a list with names, or a named part of one. */
@@ -56,6 +59,10 @@ sealed interface Operand {
     }
 
     private static @Nullable Operand ofValue(Value value, Template.Step step) {
+        if (value.equals(TO_BE_DETERMINED)) {
+            // Whatever is asked of it is not known either.
+            return new Plain(value);
+        }
         if (step.attribute()) {
             return null;
         }

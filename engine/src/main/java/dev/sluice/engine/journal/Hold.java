@@ -204,6 +204,28 @@ public final class Hold implements AutoCloseable {
         }
     }
 
+    /**
+     * Runs that held one of these outputs when their process died: what they started may still be
+     * writing.
+     */
+    public static List<RunFolder> abandoned(Path workdir, List<String> outputs) {
+        try {
+            var abandoned = new ArrayList<RunFolder>();
+            for (RunFolder run : RunFolder.all(workdir)) {
+                Note note = Note.read(run);
+                if (note != null
+                        && note.holder().seenBy(Holder.self()) == Standing.DEAD
+                        && OutputHashes.read(run.heldOutputs()).firstOf(outputs) != null) {
+                    abandoned.add(run);
+                }
+            }
+            return abandoned;
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "cannot look for broken-off runs in " + workdir + ": " + e.getMessage(), e);
+        }
+    }
+
     /** The content of the hold file. */
     private record Note(Holder holder, long epoch, long renewals) {
         static @Nullable Note read(RunFolder run) throws IOException {

@@ -11,7 +11,8 @@ import java.util.List;
  *
  * @param sinceMillis when the fact was written that says so; an older fact never overrides it
  * @param size as the job left it, -1 where it is not known
- * @param job what made it, shared by all its outputs; null where it was only begun, or is forgotten
+ * @param job what made it, shared by all its outputs; where it was begun or lost again, what made
+ *     it before; null where nothing did, or it is forgotten
  */
 record Past(
         State state,
@@ -24,6 +25,11 @@ record Past(
         FINISHED,
         /** An attempt may be writing it, or was when it broke off. */
         BEGUN,
+        /**
+         * An attempt to make it again came to nothing, and took it away. What was made of it is
+         * still of what made it before.
+         */
+        LOST,
         /**
          * Nothing is remembered any more. Kept, so that an older run read later does not bring it
          * back.
@@ -49,8 +55,18 @@ record Past(
             long startMillis,
             long endMillis) {}
 
-    static Past begun(long millis, String rule) {
-        return new Past(State.BEGUN, millis, rule, -1, -1, null);
+    /**
+     * @param before what was remembered until now
+     */
+    static Past begun(long millis, String rule, @Nullable Past before) {
+        return new Past(State.BEGUN, millis, rule, -1, -1, before == null ? null : before.job());
+    }
+
+    /** What was begun and came to nothing. */
+    Past lost(long millis) {
+        return job == null
+                ? forgotten(millis)
+                : new Past(State.LOST, millis, rule, -1, -1, job);
     }
 
     static Past forgotten(long millis) {

@@ -90,7 +90,7 @@ final class ProvenanceFold {
         open.put(openKey(run, task), paths);
         for (PlannedJob job : jobs) {
             String rule = shared(job.rule());
-            job.outputs().forEach(path -> put(path, Past.begun(millis, rule)));
+            job.outputs().forEach(path -> put(path, Past.begun(millis, rule, find(path))));
         }
     }
 
@@ -141,7 +141,7 @@ final class ProvenanceFold {
         for (String path : paths) {
             Past past = find(path);
             if (past != null && past.state() == Past.State.BEGUN) {
-                put(path, Past.forgotten(millis));
+                put(path, past.lost(millis));
             }
         }
     }

@@ -201,6 +201,7 @@ final class Snapshot {
             case FINISHED -> 1;
             case BEGUN -> 2;
             case FORGOTTEN -> 3;
+            case LOST -> 4;
         };
     }
 
@@ -209,6 +210,7 @@ final class Snapshot {
             case 1 -> Past.State.FINISHED;
             case 2 -> Past.State.BEGUN;
             case 3 -> Past.State.FORGOTTEN;
+            case 4 -> Past.State.LOST;
             default -> throw new ByteReader.BadBytes("an unknown state " + number);
         };
     }

@@ -20,6 +20,19 @@ public record Wildcards(List<String> names, List<String> values) {
         }
     }
 
+    // A record's own methods are put together when they are first called, which a start feels.
+    @Override
+    public int hashCode() {
+        return 31 * names.hashCode() + values.hashCode();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Wildcards(List<String> otherNames, List<String> otherValues)
+                && values.equals(otherValues)
+                && names.equals(otherNames);
+    }
+
     public static Wildcards of(SequencedMap<String, String> values) {
         return values.isEmpty()
                 ? NONE

@@ -20,7 +20,20 @@ final class Candidates {
     static final int FEASIBLE = 2;
     static final int INFEASIBLE = 3;
 
-    private record Key(int rule, Wildcards wildcards) {}
+    private record Key(int rule, Wildcards wildcards) {
+        // A record's own methods are put together when they are first called, which a start feels.
+        @Override
+        public int hashCode() {
+            return 31 * rule + wildcards.hashCode();
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key(int otherRule, Wildcards values)
+                    && rule == otherRule
+                    && wildcards.equals(values);
+        }
+    }
 
     private final Map<Key, Integer> ids = new HashMap<>();
     final Ints rule = new Ints();

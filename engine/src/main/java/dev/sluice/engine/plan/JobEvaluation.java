@@ -131,6 +131,9 @@ public final class JobEvaluation {
         Rule rule = draft.job.rule();
         @Nullable Setting override = request.resourcing().setThreads().get(rule.name());
         Setting threads = override == null ? rule.threads() : override;
+        if (override == null && takesAll(rule) && request.resourcing().cores() >= 0) {
+            threads = new Setting.Literal(new Value.Int(request.resourcing().cores()));
+        }
         ask(threads, draft, null, ZERO, questions, value -> takeThreads(draft, value));
         Setting priority = rule.options().priority();
         ask(priority, draft, null, ZERO, questions, value -> takePriority(draft, value));
@@ -227,12 +230,27 @@ public final class JobEvaluation {
         if (tmpdir != null) {
             declared.putIfAbsent("tmpdir", new Declared("tmpdir", new Setting.Literal(tmpdir)));
         }
-        declare(declared, rule.resources());
+        declare(declared, takesAll(rule) ? allResources() : rule.resources());
         SequencedMap<String, Setting> set = resourcing.setResources().get(rule.name());
         if (set != null) {
             declare(declared, set);
         }
         return declared;
+    }
+
+    /** A rule that hands over to another workflow system gets all there is, unless it says what. */
+    private static boolean takesAll(Rule rule) {
+        return rule.options().handover() && rule.resources().isEmpty();
+    }
+
+    private SequencedMap<String, Setting> allResources() {
+        SequencedMap<String, Setting> all = new LinkedHashMap<>();
+        request.resourcing()
+                .limits()
+                .forEach(
+                        (name, amount) ->
+                                all.put(name, new Setting.Literal(new Value.Int(amount))));
+        return all;
     }
 
     private static void declare(
@@ -260,7 +278,28 @@ public final class JobEvaluation {
                 ordered.put(name, value);
             }
         }
+        checkKinds(draft, ordered);
         draft.resources = ScaledResources.expand(ordered, request.resourcing().limits());
+    }
+
+    /** Limits are numbers: a job that gives a word for a limited resource cannot be counted. */
+    private void checkKinds(JobDraft draft, SequencedMap<String, Value> resources) {
+        resources.forEach(
+                (name, value) -> {
+                    boolean word =
+                            value instanceof Value.Text
+                                    && !value.equals(JobSettings.TO_BE_DETERMINED);
+                    if (word && request.resourcing().limits().containsKey(name)) {
+                        draft.fail(
+                                "resource-kind",
+                                "the resource `"
+                                        + name
+                                        + "` is limited by --resources, so it has to be a number,"
+                                        + " but is '"
+                                        + ((Value.Text) value).value()
+                                        + "'");
+                    }
+                });
     }
 
     private void askParams(JobDraft draft, Questions questions) {

@@ -20,6 +20,7 @@ import java.util.Set;
  * checkpoint costs what it adds. Asks through its ports and never acts; for one thread.
  */
 public final class Planner {
+    private final RuleBook book;
     private final PlanRequest request;
     private final Evaluator evaluator;
     private final FileFacts files;
@@ -39,6 +40,7 @@ public final class Planner {
             Evaluator evaluator,
             FileFacts files,
             PastOutputs past) {
+        this.book = book;
         this.request = request;
         this.evaluator = evaluator;
         this.files = files;
@@ -50,6 +52,10 @@ public final class Planner {
 
     /** The plan, with checkpoints whose outputs stand already looked into. To be called once. */
     public Planned plan() {
+        List<Problem> unreadable = DeclaredResources.unreadable(book);
+        if (!unreadable.isEmpty()) {
+            return new Planned.Refused(unreadable);
+        }
         Problem unfit = resolution.targets().problem();
         if (unfit != null) {
             return new Planned.Refused(List.of(unfit));
@@ -133,7 +139,7 @@ public final class Planner {
             Ints waiting = checkpoints.settleIdle(columns, busy);
             if (waiting.isEmpty()) {
                 whole = columns;
-                return complete(columns, judged.verdict());
+                return complete(columns, judged.verdict(), round.finished());
             }
             List<Problem> problems = resolution.renew(waiting);
             if (!problems.isEmpty()) {
@@ -199,7 +205,7 @@ public final class Planner {
         return left.isEmpty() ? null : Cycle.problem(columns, left);
     }
 
-    private Planned complete(PlanColumns whole, Verdict verdict) {
+    private Planned complete(PlanColumns whole, Verdict verdict, BitSet finished) {
         Search search = resolution.search();
         boolean ambiguity = request.options().allowAmbiguity();
         Problem broken = new Checks(whole, search.patterns).problem(verdict.runs(), ambiguity);
@@ -212,6 +218,10 @@ public final class Planner {
             if (!columns.exists(job)) {
                 runs.clear(job);
             }
+        }
+        Problem kept = new Protection(columns, search.known, files).problem(runs, finished);
+        if (kept != null) {
+            return new Planned.Refused(List.of(kept));
         }
         @Nullable String[] groups = new String[columns.size()];
         JobViews views = new JobViews(columns, search.patterns, groups, evaluator);

@@ -257,7 +257,7 @@ final class Provenance {
         }
         for (int output : columns.outputs()[job]) {
             FileFact made = known.fact(output);
-            if (made.exists() && made.modifiedNanos() <= fact.modifiedNanos()) {
+            if (made.exists() && made.modifiedNanos() <= fact.newestNanos()) {
                 return true;
             }
         }

@@ -29,7 +29,13 @@ public record Reason(
 
     /** Whether one of the job's own facts makes it run. */
     public boolean present() {
-        return !equals(NONE);
+        return forced
+                || noInputOrOutput
+                || noOutput
+                || provenance()
+                || !missingOutput.isEmpty()
+                || !updatedInput.isEmpty()
+                || !updatedByJob.isEmpty();
     }
 
     /** Whether a change of params, code, software or of the set of inputs is among the causes. */

@@ -93,10 +93,7 @@ final class ScaledResources {
         }
         if (!standardName(name).equals(name) || sizedName(name) != null) {
             if (!(plain instanceof Value.Int number)) {
-                throw new Unreadable(
-                        "Unable to perform unit conversion: resource '"
-                                + name
-                                + "' must be an int or float.");
+                throw new Unreadable("the resource `" + name + "` has to be a number");
             }
             boolean mebibytes = name.endsWith("_mib");
             return mebibytes ? new Value.Int((long) Math.floor(number.value() / MEBIBYTE)) : number;
@@ -160,10 +157,7 @@ final class ScaledResources {
 
     private static Unreadable invalid(String name) {
         return new Unreadable(
-                "Resource '"
-                        + name
-                        + "' assigned invalid value. Must be str, int, float, Path, or callable"
-                        + " (function).");
+                "the resource `" + name + "` has to be a number, a string or a function");
     }
 
     private static Value megabytes(String name, String text) {
@@ -181,11 +175,12 @@ final class ScaledResources {
             }
         }
         throw new Unreadable(
-                "Resource '"
+                "the resource `"
                         + name
-                        + "' with value '"
+                        + "` is '"
                         + text
-                        + "' could not be parsed as size in MB");
+                        + "', which is no size (write a number of MB, or one with a unit: \"2"
+                        + " GB\")");
     }
 
     /** Bytes of a unit; 0 for an unknown one. */
@@ -215,7 +210,10 @@ final class ScaledResources {
             }
         }
         throw new Unreadable(
-                "Resource 'runtime' with value '" + text + "' could not be parsed as minutes");
+                "the resource `runtime` is '"
+                        + text
+                        + "', which is no time (write a number of minutes, or one with a unit:"
+                        + " \"2h\")");
     }
 
     private static String unquoted(String text) {

@@ -219,7 +219,7 @@ final class Staleness {
         for (int i = 0; i < inputs.length; i++) {
             FileFact fact = known.fact(inputs[i]);
             if (fact.exists()
-                    && fact.modifiedNanos() > oldest
+                    && fact.newestNanos() > oldest
                     && !shape.ancient(i)
                     && !provenance.sameContent(job, inputs[i])) {
                 draft.updatedInput.add(columns.paths().text(inputs[i]));

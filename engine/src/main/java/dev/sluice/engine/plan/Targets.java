@@ -1,5 +1,6 @@
 package dev.sluice.engine.plan;
 
+import dev.sluice.engine.rules.Rule;
 import dev.sluice.engine.rules.RuleBook;
 
 import org.jspecify.annotations.Nullable;
@@ -100,6 +101,11 @@ final class Targets {
             files.addAll(roots.files());
         }
         return new Names(rules, files);
+    }
+
+    /** Whether the rule is what is made when nothing is asked for. */
+    boolean isDefault(Rule rule) {
+        return defaultTarget().contains(rule.name());
     }
 
     private List<String> defaultTarget() {

@@ -74,9 +74,14 @@ final class TempFiles {
         }
     }
 
-    /** A target job's own temporary files stay unless another job uses them up. */
+    /**
+     * A target job's own temporary files stay unless another job uses them up. Of the rule that is
+     * made when nothing is asked for nobody named a file: there they go.
+     */
     private boolean keptTarget(TempFile file) {
-        return columns.targets().get(file.producer()) && file.neededBy().isEmpty();
+        return columns.targets().get(file.producer())
+                && file.neededBy().isEmpty()
+                && !targets.isDefault(columns.ruleOf(file.producer()));
     }
 
     /** Files that the user asked for, by name or through a rule that only collects. */

@@ -13,8 +13,13 @@ final class HelperProcess {
 
     private final Process process;
 
+    /** A Snakefile that sleeps would not notice that nobody listens any more. */
+    private final Thread endWithUs;
+
     private HelperProcess(Process process) {
         this.process = process;
+        this.endWithUs = new Thread(process::destroyForcibly, "end of the helper");
+        Runtime.getRuntime().addShutdownHook(endWithUs);
     }
 
     static HelperProcess start(
@@ -49,6 +54,15 @@ final class HelperProcess {
         process.destroyForcibly();
     }
 
+    /** A signal to our process no longer ends the helper: the caller will. */
+    void spareAtShutdown() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(endWithUs);
+        } catch (IllegalStateException shuttingDown) {
+            // Too late to be spared.
+        }
+    }
+
     /** How it ended, in words. */
     String ending() {
         try {
@@ -68,6 +82,7 @@ final class HelperProcess {
 
     /** Closes our end, at which the helper ends; one that does not is killed. */
     void close() {
+        spareAtShutdown();
         try {
             process.getOutputStream().close();
         } catch (IOException e) {

@@ -236,6 +236,14 @@ public final class PythonHelper implements Evaluator, AutoCloseable {
                 json -> new RuleBookReader(runBlocks).read(json));
     }
 
+    /**
+     * From here on a signal to our process does not end the helper at once, so that a run that is
+     * being stopped can still call its hooks; the caller ends it.
+     */
+    public void spareAtShutdown() {
+        process.spareAtShutdown();
+    }
+
     /** Ends the helper at once, from any thread; whoever waits for an answer learns it. */
     public void stop() {
         stopped = true;

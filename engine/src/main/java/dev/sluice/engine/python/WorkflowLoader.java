@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /**
  * Loads a workflow: starts the helper, lets it run the Snakefile, and reads the rules that it
@@ -49,26 +51,59 @@ public final class WorkflowLoader {
     }
 
     private Loaded load() {
-        // Errors of the language need no Python, and show at once.
+        FutureTask<HelperProcess> start = startHelper();
         try {
+            // Errors of the language need no Python.
             if (sources.compile(snakefile.toString()).program() == null) {
-                return failed(null);
+                return withoutHelper(start, null);
             }
         } catch (Sources.Unreadable e) {
             LoadCode code = e.missing() ? LoadCode.NO_SNAKEFILE : LoadCode.UNREADABLE_FILE;
-            return failed(Diagnostic.of(code, e.text(), new Location.Nowhere()));
+            return withoutHelper(start, Diagnostic.of(code, e.text(), new Location.Nowhere()));
         }
-        HelperProcess process;
-        try {
-            process =
-                    HelperProcess.start(
-                            settings.python(), settings.pythonDir(), settings.workdir(), Map.of());
-        } catch (IOException e) {
+        HelperProcess process = started(start);
+        if (process == null) {
             return failed(noPython());
         }
         PythonHelper helper = new PythonHelper(process, questions, sources::runBlock);
         Diagnostic refusal = greet(process, helper);
         return refusal == null ? load(helper) : closed(helper, refusal);
+    }
+
+    /** Python takes longer to start than we to read the Snakefile: both at once. */
+    private FutureTask<HelperProcess> startHelper() {
+        FutureTask<HelperProcess> start =
+                new FutureTask<>(
+                        () ->
+                                HelperProcess.start(
+                                        settings.python(),
+                                        settings.pythonDir(),
+                                        settings.workdir(),
+                                        Map.of()));
+        Thread.ofPlatform().daemon().name("helper-start").start(start);
+        return start;
+    }
+
+    private static @Nullable HelperProcess started(FutureTask<HelperProcess> start) {
+        try {
+            return start.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException) {
+                return null;
+            }
+            throw new IllegalStateException("the start of the helper failed", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return null;
+        }
+    }
+
+    private Loaded withoutHelper(FutureTask<HelperProcess> start, @Nullable Diagnostic why) {
+        HelperProcess process = started(start);
+        if (process != null) {
+            process.kill();
+        }
+        return failed(why);
     }
 
     private Diagnostic noPython() {

@@ -1,6 +1,13 @@
 package dev.sluice.engine.run;
 
+import dev.sluice.engine.evaluate.Answer;
+import dev.sluice.engine.evaluate.Call;
+import dev.sluice.engine.evaluate.Evaluator;
+import dev.sluice.engine.evaluate.JobArguments;
+import dev.sluice.engine.rules.Callable;
 import dev.sluice.engine.value.Value;
+
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,14 +17,23 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;
 
-/** What {@code ensure()} wants of an output: not empty, or a content with a known checksum. */
+/**
+ * What {@code ensure()} wants of an output: not empty, or a content with a known checksum, which a
+ * function may give.
+ */
 final class Ensure {
-    private Ensure() {}
+    private final Evaluator evaluator;
 
-    static void check(Path file, String name, Value.MapOf wishes) throws IOException, RunFailure {
+    Ensure(Evaluator evaluator) {
+        this.evaluator = evaluator;
+    }
+
+    void check(Path file, String name, Value.MapOf wishes, JobArguments job)
+            throws IOException, RunFailure {
         SequencedMap<String, Value> wished = new LinkedHashMap<>();
         for (Value.Entry entry : wishes.entries()) {
             if (entry.key() instanceof Value.Text(String key)) {
@@ -28,15 +44,33 @@ final class Ensure {
             throw new RunFailure(
                     "the output " + name + " is empty, and ensure() says that it must not be");
         }
-        if (wished.get("checksum_algorithm") instanceof Value.Text(String algorithm)
-                && wished.get("checksum") instanceof Value.Text(String expected)) {
-            compare(file, name, algorithm, expected);
+        if (wished.get("checksum_algorithm") instanceof Value.Text(String algorithm)) {
+            compare(file, name, algorithm, expected(wished.get("checksum"), name, job));
         }
-        for (String algorithm : new String[] {"sha256", "md5", "sha1"}) {
-            if (wished.get(algorithm) instanceof Value.Text(String expected)) {
-                compare(file, name, algorithm, expected);
-            }
+    }
+
+    private String expected(@Nullable Value checksum, String name, JobArguments job)
+            throws RunFailure {
+        Value value = checksum;
+        Callable function = Callable.of(checksum);
+        if (function != null) {
+            Call call = new Call(function, Call.Expect.VALUE, job);
+            value =
+                    switch (evaluator.call(List.of(call)).getFirst()) {
+                        case Answer.Of(Value answer) -> answer;
+                        case Answer.Failed(var error) ->
+                                throw new RunFailure(
+                                        "the checksum function of ensure() for "
+                                                + name
+                                                + " failed: "
+                                                + error.text());
+                        case Answer other -> null;
+                    };
         }
+        if (value instanceof Value.Text(String text)) {
+            return text;
+        }
+        throw new RunFailure("ensure() gives no checksum for the output " + name);
     }
 
     private static void compare(Path file, String name, String algorithm, String expected)

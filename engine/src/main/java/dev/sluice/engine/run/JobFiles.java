@@ -30,13 +30,15 @@ final class JobFiles {
     private final Shadow shadow;
     private final Backups backups;
     private final RunSettings settings;
+    private final Ensure ensure;
 
-    JobFiles(Path workdir, Path runFolder, RunSettings settings) {
+    JobFiles(Path workdir, Path runFolder, RunSettings settings, Ensure ensure) {
         this.workdir = workdir;
         this.disk = new Disk(workdir);
         this.shadow = new Shadow(workdir, settings.shadowFolder());
         this.backups = new Backups(disk, runFolder.resolve("backups"));
         this.settings = settings;
+        this.ensure = ensure;
     }
 
     /** Inputs that are not there; those in {@code made} come from the same attempt. */
@@ -94,7 +96,7 @@ final class JobFiles {
         List<String> kept = new ArrayList<>();
         for (JobFile file : run.job().output().items()) {
             Path path = disk.at(file.path());
-            if (!file.flags().has(Flags.UPDATE) && Files.exists(path) && !Files.isWritable(path)) {
+            if (Files.exists(path) && !Files.isWritable(path) && !Files.isSymbolicLink(path)) {
                 kept.add(file.path());
             }
         }
@@ -155,7 +157,10 @@ final class JobFiles {
         leaveShadow(run);
         JobFile benchmark = run.job().benchmark();
         if (benchmark != null && !settings.touch() && run.acts()) {
-            Benchmarks.write(disk.at(benchmark.path()), run.ends);
+            Benchmarks.write(
+                    disk.at(benchmark.path()),
+                    run.ends,
+                    settings.benchmarkExtended() ? BenchmarkedJob.about(run, disk) : null);
         }
         backups.drop(run);
         List<JobRecord.Output> outputs = new ArrayList<>(run.job().output().items().size());
@@ -195,11 +200,12 @@ final class JobFiles {
         }
         Value ensured = file.flags().get(Flags.ENSURE);
         if (ensured instanceof Value.MapOf wishes) {
-            Ensure.check(disk.at(placed), file.path(), wishes);
+            ensure.check(disk.at(placed), file.path(), wishes, run.ready().arguments());
         }
         long modified = found.lastModifiedTime().toMillis();
         if (settings.touch()
                 || found.isDirectory()
+                || Files.isSymbolicLink(disk.at(placed))
                 || modified < run.preparedMillis - CLOCK_SLACK_MILLIS) {
             disk.touch(placed, file.directory());
         }

@@ -10,6 +10,7 @@ import java.util.SequencedMap;
 
 /**
  * What a task takes: jobs at the same time add up, of levels one after another the largest counts.
+ * With time ({@code runtime}) it is the other way round.
  */
 final class NeedsOf {
     private NeedsOf() {}
@@ -30,7 +31,7 @@ final class NeedsOf {
             sums.forEach(
                     (name, amount) ->
                             resources.merge(
-                                    name, amount, name.equals("runtime") ? Long::sum : Long::max));
+                                    name, amount, isTime(name) ? Long::sum : Long::max));
         }
         return new Needs(threads, resources);
     }
@@ -40,15 +41,23 @@ final class NeedsOf {
                 .forEach(
                         (name, value) -> {
                             switch (value) {
-                                case Value.Int(long amount) -> sums.merge(name, amount, Long::sum);
+                                case Value.Int(long amount) -> together(sums, name, amount);
                                 case Value.Real(double amount) ->
-                                        sums.merge(name, (long) Math.ceil(amount), Long::sum);
+                                        together(sums, name, (long) Math.ceil(amount));
                                 case Value.Scalar(String type, Value.Int(long amount)) ->
-                                        sums.merge(name, amount, Long::sum);
+                                        together(sums, name, amount);
                                 default -> {
                                     // Words such as a folder or a partition are no amounts.
                                 }
                             }
                         });
+    }
+
+    private static void together(SequencedMap<String, Long> sums, String name, long amount) {
+        sums.merge(name, amount, isTime(name) ? Long::max : Long::sum);
+    }
+
+    private static boolean isTime(String name) {
+        return name.equals("runtime");
     }
 }

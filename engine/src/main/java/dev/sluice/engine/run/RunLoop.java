@@ -10,6 +10,7 @@ import dev.sluice.engine.schedule.AttemptEnd;
 import dev.sluice.engine.schedule.Command;
 import dev.sluice.engine.schedule.Event;
 import dev.sluice.engine.schedule.Fact;
+import dev.sluice.engine.schedule.JobRecord;
 import dev.sluice.engine.schedule.Outcome;
 import dev.sluice.engine.schedule.RunOutcome;
 import dev.sluice.engine.schedule.Scheduler;
@@ -67,7 +68,11 @@ public final class RunLoop {
         attempts = new Attempts(evaluation, executor.name());
         outputs = new Outputs(workdir, executor, parts.listeners());
         announcer = new Announcer(parts.listeners(), counts, outputs);
-        JobFiles files = new JobFiles(workdir, parts.folder().path(), settings);
+        JobFiles files = new JobFiles(
+                        workdir,
+                        parts.folder().path(),
+                        settings,
+                        new Ensure(parts.evaluator()));
         TaskBuilder builder =
                 new TaskBuilder(
                         parts.book(),
@@ -226,6 +231,9 @@ public final class RunLoop {
                 commands.addAll(decided.commands());
                 wordsOf(event, decided.facts(), words);
             }
+            if (!settings.keepProvenance()) {
+                forgetWhatWasMade(facts);
+            }
             parts.journal().append(facts);
             facts.forEach(counts::apply);
             words.forEach(Runnable::run);
@@ -233,6 +241,18 @@ public final class RunLoop {
         }
         if (temp.hasWork() && openCheckpoints == 0 && inbox.isEmpty()) {
             temp.deleteFree();
+        }
+    }
+
+    private static void forgetWhatWasMade(List<Fact> facts) {
+        List<String> outputs = new ArrayList<>();
+        for (Fact fact : facts) {
+            if (fact instanceof Fact.JobFinished(_, _, JobRecord job)) {
+                job.outputs().forEach(output -> outputs.add(output.path()));
+            }
+        }
+        if (!outputs.isEmpty()) {
+            facts.add(new Fact.OutputsForgotten(outputs));
         }
     }
 

@@ -18,6 +18,7 @@ import java.time.Duration;
  * @param hooks {@code onstart}, {@code onsuccess} and {@code onerror} are called
  * @param log the text log that hooks are told of
  * @param keepScripts the files that scripts were written to stay
+ * @param keepProvenance what outputs were made with is remembered
  */
 public record RunSettings(
         SchedulerSettings scheduler,
@@ -29,7 +30,8 @@ public record RunSettings(
         boolean benchmarkExtended,
         boolean hooks,
         Path log,
-        boolean keepScripts) {
+        boolean keepScripts,
+        boolean keepProvenance) {
     /** Without what is rarely asked for. */
     public RunSettings(
             SchedulerSettings scheduler,
@@ -51,10 +53,19 @@ public record RunSettings(
                 benchmarkExtended,
                 hooks,
                 log,
-                false);
+                false,
+                true);
     }
 
     public RunSettings withScriptsKept(boolean kept) {
+        return with(kept, keepProvenance);
+    }
+
+    public RunSettings withProvenanceKept(boolean kept) {
+        return with(keepScripts, kept);
+    }
+
+    private RunSettings with(boolean scripts, boolean provenance) {
         return new RunSettings(
                 scheduler,
                 retries,
@@ -65,7 +76,8 @@ public record RunSettings(
                 benchmarkExtended,
                 hooks,
                 log,
-                kept);
+                scripts,
+                provenance);
     }
 
     /** Snakemake's defaults. */

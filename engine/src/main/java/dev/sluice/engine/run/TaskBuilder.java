@@ -17,6 +17,7 @@ import dev.sluice.engine.python.RunRequestJson;
 import dev.sluice.engine.rules.Action;
 import dev.sluice.engine.rules.Flags;
 import dev.sluice.engine.rules.RuleBook;
+import dev.sluice.engine.value.LiveObjects;
 import dev.sluice.engine.value.Value;
 
 import org.jspecify.annotations.Nullable;
@@ -273,12 +274,7 @@ final class TaskBuilder {
 
     /** Live objects among the parameters go over as pickles: the block runs in another process. */
     private Map<Integer, String> pickles(JobRun job) {
-        List<Integer> handles = new ArrayList<>();
-        for (Value value : job.ready().params().items()) {
-            if (value instanceof Value.Opaque opaque && opaque.handle() >= 0) {
-                handles.add(opaque.handle());
-            }
-        }
+        List<Integer> handles = LiveObjects.handles(job.ready().params().items());
         return handles.isEmpty() || !(evaluator instanceof PythonHelper helper)
                 ? Map.of()
                 : helper.export(handles);

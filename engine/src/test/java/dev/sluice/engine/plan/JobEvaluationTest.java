@@ -182,6 +182,44 @@ class JobEvaluationTest {
     }
 
     @Test
+    void refusesWordsForLimitedResources() {
+        SequencedMap<String, Long> limits = new LinkedHashMap<>();
+        limits.put("foo", 4L);
+        request =
+                request.withResourcing(
+                        new PlanRequest.Resourcing(
+                                4,
+                                -1,
+                                new LinkedHashMap<>(),
+                                new LinkedHashMap<>(),
+                                new LinkedHashMap<>(),
+                                limits,
+                                null));
+
+        Evaluation evaluation = evaluate(make().resource("foo", words("bar")), 1);
+
+        assertThat(((Evaluation.Failed) evaluation).problem().code()).isEqualTo("resource-kind");
+        assertThat(evaluate(make().resource("other", words("bar")), 1))
+                .isInstanceOf(Evaluation.Ready.class);
+    }
+
+    @Test
+    void readsResourcesOfAllRulesBeforeItPlans() {
+        RuleBook book =
+                book(
+                        rule("all").in("x.out"),
+                        make(),
+                        rule("idle").out("y").resource("runtime", words("00:30:00")));
+        FakeFiles disk = new FakeFiles().with("x.in", 1);
+
+        Planned planned = new Planner(book, request, python, disk, PastOutputs.NONE).plan();
+
+        Problem problem = ((Planned.Refused) planned).problems().getFirst();
+        assertThat(problem.code()).isEqualTo("unreadable-resource");
+        assertThat(problem.rule()).isEqualTo("idle");
+    }
+
+    @Test
     void limitsResourcesToWhatTheUserHas() {
         SequencedMap<String, Long> limits = new LinkedHashMap<>();
         limits.put("mem_mb", 500L);

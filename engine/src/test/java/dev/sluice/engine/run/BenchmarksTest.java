@@ -1,9 +1,12 @@
 package dev.sluice.engine.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.engine.execute.AttemptReport;
 import dev.sluice.engine.execute.Exit;
+
+import dev.sluice.engine.value.Value;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -32,7 +35,7 @@ class BenchmarksTest {
     void writesARowForEachRepetition() throws IOException {
         Path file = folder.resolve("b.tsv");
         var samples = new AttemptReport.Samples(1, 8, 3, 4, 5, 6);
-        Benchmarks.write(file, List.of(end(4000, samples), end(3_723_000, null)));
+        Benchmarks.write(file, List.of(end(4000, samples), end(3_723_000, null)), null);
         assertEquals(
                 """
                 s\th:m:s\tmax_rss\tmax_vms\tmax_uss\tmax_pss\tio_in\tio_out\tmean_load\tcpu_time
@@ -45,11 +48,40 @@ class BenchmarksTest {
     @Test
     void writesJsonLinesWhereTheNameSaysSo() throws IOException {
         Path file = folder.resolve("b.jsonl");
-        Benchmarks.write(file, List.of(end(500, null)));
+        Benchmarks.write(file, List.of(end(500, null)), null);
         assertEquals(
-                "{\"cpu_time\": 2.0000, \"h:m:s\": \"0:00:00\", \"io_in\": \"NA\", \"io_out\":"
-                    + " \"NA\", \"max_pss\": \"NA\", \"max_rss\": 2.0000, \"max_uss\": \"NA\","
-                    + " \"max_vms\": \"NA\", \"mean_load\": 400.0000, \"s\": 0.5000}\n",
+                "{\"cpu_time\": 2.0, \"h:m:s\": \"0:00:00\", \"io_in\": \"NA\", \"io_out\": \"NA\","
+                    + " \"max_pss\": \"NA\", \"max_rss\": 2.0, \"max_uss\": \"NA\", \"max_vms\":"
+                    + " \"NA\", \"mean_load\": 400.0, \"s\": 0.5}\n",
                 Files.readString(file));
+    }
+
+    @Test
+    void tellsMoreOfTheJobWhereThatIsWanted() throws IOException {
+        Value nothing = new Value.MapOf(List.of());
+        Value wildcards =
+                new Value.MapOf(
+                        List.of(new Value.Entry(new Value.Text("x"), new Value.Text("1"))));
+        Value params =
+                new Value.MapOf(
+                        List.of(
+                                new Value.Entry(
+                                        new Value.Text("p"),
+                                        new Value.ListOf(List.of(new Value.Bool(true))))));
+        var about = new Benchmarks.About(3, "a", wildcards, params, 2, nothing, nothing);
+        Path tsv = folder.resolve("b.tsv");
+        Benchmarks.write(tsv, List.of(end(4000, null)), about);
+        List<String> lines = Files.readAllLines(tsv);
+        assertTrue(
+                lines.getFirst()
+                        .endsWith(
+                                "cpu_time\tjobid\trule_name\twildcards\tparams\tthreads\tcpu_usage"
+                                        + "\tresources\tinput_size_mb"));
+        assertTrue(
+                lines.getLast().endsWith("\t3\ta\t{'x': '1'}\t{'p': [True]}\t2\t200.00\t{}\t{}"),
+                lines.getLast());
+        Path json = folder.resolve("b.jsonl");
+        Benchmarks.write(json, List.of(end(4000, null)), about);
+        assertTrue(Files.readString(json).contains("\"params\": {\"p\": [true]}"));
     }
 }

@@ -30,6 +30,8 @@ import java.util.concurrent.CompletionException;
  * Starts nothing itself, so that jobs outlive the engine.
  */
 public final class LocalExecutor implements Executor {
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
     private final LocalSettings settings;
     private final Listener listener;
     private final CompletableFuture<Supervisor> supervisor = new CompletableFuture<>();
@@ -45,10 +47,13 @@ public final class LocalExecutor implements Executor {
     private boolean serverNamed;
     private boolean closed;
 
+    /** The supervisor has ended, and nobody listens any more. */
+    private boolean gone;
+
     private LocalExecutor(LocalSettings settings, Listener listener) {
         this.settings = settings;
         this.listener = listener;
-        frames.base(OwnEnvironment.entries());
+        frames.base(OwnEnvironment.with(Leftovers.mark(settings.runFolder())));
     }
 
     /**
@@ -130,7 +135,10 @@ public final class LocalExecutor implements Executor {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             giveUp(refused, "cannot start the supervisor: " + cause.getMessage(), true);
         } catch (IOException e) {
-            giveUp(refused, "the supervisor is gone: " + e.getMessage(), false);
+            if (gone) {
+                giveUp(refused, "the supervisor is gone: " + e.getMessage(), false);
+            }
+            // Else whoever listens to it is about to notice, and looks after its processes first.
         }
     }
 
@@ -185,8 +193,17 @@ public final class LocalExecutor implements Executor {
         } catch (IOException e) {
             why = String.valueOf(e.getMessage());
         }
+        boolean unexpected;
+        synchronized (lock) {
+            unexpected = !closed;
+        }
+        if (unexpected) {
+            // Nobody would learn how its processes end, and their outputs are made again.
+            new Leftovers(settings.runFolder()).stopMarked(GRACE);
+        }
         List<AttemptReport> lost = new ArrayList<>();
         synchronized (lock) {
+            gone = true;
             if (!closed) {
                 giveUp(lost, "the supervisor is gone: " + why, false);
             }

@@ -14,6 +14,20 @@ import java.util.List;
 final class OwnEnvironment {
     private OwnEnvironment() {}
 
+    /** The environment with one more variable, which replaces one of the same name. */
+    static List<byte[]> with(String variable) {
+        String name = variable.substring(0, variable.indexOf('=') + 1);
+        byte[] begin = NativeText.bytes(name);
+        List<byte[]> entries = new ArrayList<>(entries());
+        entries.removeIf(
+                entry ->
+                        entry.length >= begin.length
+                                && Arrays.equals(
+                                        entry, 0, begin.length, begin, 0, begin.length));
+        entries.add(NativeText.bytes(variable));
+        return entries;
+    }
+
     /** {@code NAME=value}, one each. */
     static List<byte[]> entries() {
         try {

@@ -3,11 +3,8 @@
 from snakemake.io import flag
 
 
-class Storage:
-    """The namespace `storage`; `storage.TAG(…)` uses the provider registered under TAG."""
-
-    def __init__(self, workflow):
-        self._workflow = workflow
+class StorageRegistry:
+    """The name `storage` of Snakefiles; `storage.TAG` is the provider registered under TAG."""
 
     def __call__(self, query, retrieve=True, keep_local=False, **options):
         return _objects(None, query, retrieve, keep_local)
@@ -15,11 +12,17 @@ class Storage:
     def __getattr__(self, tag):
         if tag.startswith("__"):
             raise AttributeError(tag)
+        return StorageProviderProxy(tag)
 
-        def tagged(query, retrieve=True, keep_local=False, **options):
-            return _objects(tag, query, retrieve, keep_local)
 
-        return tagged
+class StorageProviderProxy:
+    """`storage.TAG`: called with a query or several, gives what stands for the remote objects."""
+
+    def __init__(self, name):
+        self.name = name
+
+    def __call__(self, query, retrieve=True, keep_local=False, **options):
+        return _objects(self.name, query, retrieve, keep_local)
 
 
 def _objects(tag, query, retrieve, keep_local):

@@ -1,0 +1,78 @@
+package dev.sluice.app.cli;
+
+import dev.sluice.engine.journal.Journal;
+import dev.sluice.engine.journal.RunFolder;
+import dev.sluice.engine.schedule.Fact;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The folder and the journal of a run. Its first fact is written before the Snakefile is read, so
+ * that a run that dies while it is planned is on record too. A run that came to nothing, for there
+ * was nothing to do or the Snakefile is wrong, leaves no trace.
+ */
+final class RunRecord implements AutoCloseable {
+    private final RunFolder folder;
+    private final Journal journal;
+    private boolean kept;
+
+    private RunRecord(RunFolder folder, Journal journal) {
+        this.folder = folder;
+        this.journal = journal;
+    }
+
+    /** Begins a run in {@code workdir}. */
+    static RunRecord begin(Path workdir, RunOptions options, List<String> words) {
+        var folder = RunFolder.create(workdir, Clock.systemUTC());
+        var record = new RunRecord(folder, Journal.create(folder.journal(), Clock.systemUTC()));
+        String user = System.getProperty("user.name", "");
+        record.journal.append(
+                List.of(
+                        new Fact.RunStarted(
+                                words,
+                                workdir.toString(),
+                                user,
+                                user,
+                                CommandLine.VERSION,
+                                options.environment().keySet().stream().sorted().toList())));
+        return record;
+    }
+
+    RunFolder folder() {
+        return folder;
+    }
+
+    Journal journal() {
+        return journal;
+    }
+
+    /** From here on the run is worth remembering. */
+    void keep() {
+        kept = true;
+    }
+
+    @Override
+    public void close() {
+        journal.close();
+        if (!kept) {
+            remove(folder.path());
+        }
+    }
+
+    private static void remove(Path path) {
+        try (Stream<Path> files = Files.walk(path)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot remove " + path + ": " + e.getMessage(), e);
+        }
+    }
+}
