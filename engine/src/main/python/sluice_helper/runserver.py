@@ -221,6 +221,9 @@ def _make_room(paths):
                 os.unlink(path)
         except FileNotFoundError:
             pass
+    # An output may lie in another one that is a directory and has just gone.
+    for path in paths:
+        os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
 
 
 def run_block(workflow, request):

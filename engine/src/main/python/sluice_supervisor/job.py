@@ -11,7 +11,7 @@ class Job:
     """A process that was asked for. Names and paths are bytes, as the engine sent them."""
 
     __slots__ = (
-        "name", "folder", "log", "after", "partners", "service", "sampled", "work", "env",
+        "name", "folder", "log", "after", "partners", "awaited", "patience", "service", "sampled", "work", "env",
         "state", "succeeded", "pid", "started", "line", "stopping", "kill_at", "sampler",
     )
 
@@ -21,7 +21,9 @@ class Job:
         self.log = log
         self.work = work
         self.env = env
-        self.after = self.partners = ()
+        self.after = self.partners = self.awaited = ()
+        # Until when files are waited for; set when nothing else stands in the way.
+        self.patience = None
         self.service = self.sampled = False
         self.state = WAITING
         self.succeeded = False
@@ -41,6 +43,9 @@ class Job:
                 self.after = value.split(b",")
             elif word == b"with":
                 self.partners = value.split(b",")
+            elif word == b"file":
+                path = value.replace(b"%20", b" ").replace(b"%25", b"%")
+                self.awaited = (*self.awaited, path)
             elif word == b"service":
                 self.service = True
             elif word == b"sample":

@@ -26,6 +26,8 @@ RESET_SIGNALS = (
 SAMPLE_SECONDS = 0.5
 FIRST_SAMPLE_SECONDS = 0.02
 STOP_SECONDS = 5.0
+SERVICE_SECONDS = 60.0
+LOOK_SECONDS = 0.02
 # How long the engine may wait for the news that a job has started, which it has no use for at once.
 NEWS_SECONDS = 0.02
 # An engine that never comes must not leave a process behind.
@@ -50,6 +52,7 @@ class Supervisor:
         self.active = 0
         self.waiting = {}
         self.sampled = []
+        self.awaiting = set()
         self.clocks = {}
         self.next_sample = None
         self.stopping = False
@@ -84,6 +87,9 @@ class Supervisor:
                 self.stop(STOP_SECONDS)
             if self.clocks or self.next_sample is not None:
                 self.on_time(now())
+            if self.awaiting:
+                self.awaiting &= self.waiting.keys()
+                self.release()
             self.say()
             if self.news_due is not None and now() >= self.news_due:
                 self.tell_news()
@@ -136,6 +142,8 @@ class Supervisor:
 
     def patience(self):
         """Milliseconds until the next clock strikes; None: none is set."""
+        if self.awaiting:
+            return LOOK_SECONDS * 1000
         times = [*self.clocks.values(), self.next_sample, self.news_due]
         times = [when for when in times if when is not None]
         if not times:
@@ -278,9 +286,24 @@ class Supervisor:
                     self.skip(job)
                     again = True
                 elif None not in partners and all(n is not None and n.succeeded for n in needs):
+                    if job.awaited and not self.may_begin(job):
+                        continue
                     self.waiting.pop(job.name, None)
                     self.start(job)
                     again = True
+
+    def may_begin(self, job):
+        """Whether its services have made what it reads, or have had time enough to."""
+        if all(os.path.exists(os.path.join(self.base, path)) for path in job.awaited):
+            self.awaiting.discard(job.name)
+            return True
+        if job.patience is None:
+            job.patience = now() + SERVICE_SECONDS
+        self.awaiting.add(job.name)
+        if now() < job.patience:
+            return False
+        self.awaiting.discard(job.name)
+        return True
 
     def start(self, job):
         if isinstance(job.work, bytes):

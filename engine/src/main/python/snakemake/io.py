@@ -7,7 +7,7 @@ from snakemake.exceptions import WildcardError, WorkflowError
 
 # `{name}` or `{name,regex}`; the regex may count in braces, as in `{name,a{3,5}}`.
 WILDCARD_REGEX = re.compile(
-    r"\{\s*(?P<name>[\w.]+)\s*(?:,\s*(?P<constraint>(?:\{\d+(?:,\d+)?\}|[^{}])*?)\s*)?\}"
+    r"\{\s*(?P<name>[\w.]+)\s*(?:,\s*(?P<constraint>(?:\{\d+(?:,\d+)?\}|[^{}])*))?\}"
 )
 # The part of a format field that says which value it takes.
 _FIELD = re.compile(r"\{([^][{}.:!]+)")
@@ -121,22 +121,36 @@ def remove_flag(value, flag):
 
 def flag(value, flag_type, flag_value=True):
     """Set a flag on a path, on a function, or on each of several."""
-    if not isinstance(value, AnnotatedString):
-        if not not_iterable(value):
-            return [flag(v, flag_type, flag_value) for v in value]
-        if hasattr(value, "__fspath__"):
-            value = value.__fspath__()
-        value = AnnotatedString(value)
-    value.flags[flag_type] = flag_value
-    return value
+    if isinstance(value, AnnotatedString):
+        flagged = value
+    elif not_iterable(value):
+        flagged = AnnotatedString(value.__fspath__() if hasattr(value, "__fspath__") else value)
+    else:
+        return [flag(item, flag_type, flag_value) for item in value]
+    flagged.flags[flag_type] = flag_value
+    return flagged
 
 
 # ---- flags ----------------------------------------------------------------------------------
 
 
-def _exclude(value, other, message):
-    if is_flagged(value, other):
-        raise SyntaxError(message)
+# The flags that a file cannot have as well.
+_EXCLUDED = {
+    "directory": ("pipe", "storage_object"),
+    "local": ("storage_object",),
+    "pipe": ("protected", "storage_object"),
+    "protected": ("temp", "nodelocal", "storage_object"),
+    "service": ("protected", "storage_object"),
+    "temp": ("protected", "storage_object"),
+}
+
+
+def _checked(value, new):
+    for old in _EXCLUDED[new]:
+        if is_flagged(value, old):
+            names = old.replace("_object", ""), new
+            raise SyntaxError("a file cannot be both %s() and %s()" % names)
+    return flag(value, new)
 
 
 def ancient(value):
@@ -144,17 +158,12 @@ def ancient(value):
 
 
 def directory(value):
-    _exclude(value, "pipe", "a file cannot be both pipe() and directory()")
-    _exclude(value, "storage_object", "a file cannot be both storage() and directory()")
-    return flag(value, "directory")
+    return _checked(value, "directory")
 
 
 def temp(value, group_jobs=False):
-    _exclude(value, "protected", "a file cannot be both protected() and temp()")
-    _exclude(value, "storage_object", "a file cannot be both storage() and temp()")
-    if group_jobs:
-        value = flag(value, "nodelocal")
-    return flag(value, "temp")
+    value = _checked(value, "temp")
+    return flag(value, "nodelocal") if group_jobs else value
 
 
 def temporary(value):
@@ -162,22 +171,15 @@ def temporary(value):
 
 
 def pipe(value):
-    _exclude(value, "protected", "a file cannot be both pipe() and protected()")
-    _exclude(value, "storage_object", "a file cannot be both pipe() and storage()")
-    return flag(value, "pipe")
+    return _checked(value, "pipe")
 
 
 def service(value):
-    _exclude(value, "protected", "a file cannot be both service() and protected()")
-    _exclude(value, "storage_object", "a file cannot be both service() and storage()")
-    return flag(value, "service")
+    return _checked(value, "service")
 
 
 def protected(value):
-    _exclude(value, "temp", "a file cannot be both protected() and temp()")
-    _exclude(value, "storage_object", "a file cannot be both storage() and protected()")
-    _exclude(value, "nodelocal", "a file cannot be both protected() and nodelocal()")
-    return flag(value, "protected")
+    return _checked(value, "protected")
 
 
 def touch(value):
@@ -193,8 +195,7 @@ def before_update(value):
 
 
 def local(value):
-    _exclude(value, "storage_object", "a file cannot be both storage() and local()")
-    return flag(value, "local")
+    return _checked(value, "local")
 
 
 def unpack(value):
@@ -210,15 +211,14 @@ def sourcecache_entry(value, orig_path_or_uri):
 
 
 def ensure(value, non_empty=False, sha256=None, md5=None, sha1=None):
-    sums = [(k, v) for k, v in (("sha256", sha256), ("md5", md5), ("sha1", sha1)) if v is not None]
-    if len(sums) > 1:
-        raise SyntaxError("ensure() takes one checksum, but got: %s" % ", ".join(k for k, _ in sums))
-    algorithm, checksum = sums[0] if sums else (None, None)
-    return flag(
-        value,
-        "ensure",
-        {"non_empty": non_empty, "checksum": checksum, "checksum_algorithm": algorithm},
-    )
+    """Demand of an output that it is not empty, or that it has a checksum."""
+    sums = {"sha256": sha256, "md5": md5, "sha1": sha1}
+    given = [name for name in sums if sums[name] is not None]
+    if len(given) > 1:
+        raise SyntaxError("ensure() takes one checksum, but got: %s" % ", ".join(given))
+    name = given[0] if given else None
+    demands = {"non_empty": non_empty, "checksum": sums.get(name), "checksum_algorithm": name}
+    return flag(value, "ensure", demands)
 
 
 def report(
@@ -307,14 +307,15 @@ def from_queue(queue, finish_sentinel=None):
 
 def multiext(prefix, *extensions, **named_extensions):
     """The prefix with each of several extensions, positional or named."""
-    if any("/" in e or r"\\" in e for e in (*extensions, *named_extensions.values())):
-        raise WorkflowError("multiext() adds endings to a path: they cannot hold / or \\")
     if bool(extensions) == bool(named_extensions):
-        raise WorkflowError(
-            "multiext() takes endings that all have names or all have none"
-        )
-    pairs = [(None, e) for e in extensions] or list(named_extensions.items())
-    return [flag(prefix + e, "multiext", {"prefix": str(prefix), "name": n}) for n, e in pairs]
+        raise WorkflowError("multiext() takes endings that all have names or all have none")
+    files = []
+    for name, ending in named_extensions.items() or [(None, e) for e in extensions]:
+        if "/" in ending or r"\\" in ending:
+            raise WorkflowError("multiext() adds endings to a path: `%s` is a path itself" % ending)
+        origin = {"prefix": str(prefix), "name": name}
+        files.append(flag(prefix + ending, "multiext", origin))
+    return files
 
 
 # ---- wildcards ------------------------------------------------------------------------------
@@ -445,84 +446,94 @@ class _Keep(dict):
         return "{" + key + "}"
 
 
-def _is_namedtuple(x):
-    t = type(x)
-    return t.__bases__ == (tuple,) and isinstance(getattr(t, "_fields", None), tuple)
-
-
-def _choices(name, value):
-    if not_iterable(value) and not isinstance(value, dict) or _is_namedtuple(value):
-        value = (value,)
-    return [(name, v) for v in value]
+def _choices(value):
+    """The values that a wildcard takes: a list's items, or the one value that is none."""
+    single = isinstance(value, str) or not hasattr(type(value), "__iter__")
+    return [value] if single or isinstance(value, tuple) and hasattr(value, "_fields") else value
 
 
 def _fields(pattern):
     return set(_FIELD.findall(pattern))
 
 
+class _Expansion:
+    """Patterns, and how the values of their fields are combined."""
+
+    def __init__(self, patterns, combinator, allow_missing):
+        single = isinstance(patterns, str) or hasattr(patterns, "__fspath__")
+        files = [patterns] if single else patterns
+        self.patterns = [f.__fspath__() if hasattr(f, "__fspath__") else f for f in files]
+        self.fields = [_fields(pattern) for pattern in self.patterns]
+        self.combinator = combinator
+        # A pattern may have a field of that name.
+        keeps = allow_missing and all("allow_missing" not in names for names in self.fields)
+        self.namespace = _Keep if keeps else dict
+
+    def check(self):
+        for pattern in self.patterns:
+            flags = [f for f in getattr(pattern, "flags", ()) if f != PATH_MODIFIED]
+            if flags:
+                raise WorkflowError(
+                    "expand() got the pattern '%s' with the flag %s, which would be lost"
+                    % (pattern, ", ".join(flags)),
+                    hint="put the flag around it: temp(expand(…)) instead of expand(temp(…))",
+                )
+
+    def fill(self, values, always=()):
+        """All files; the values named in `always` take part even where no field wants them."""
+        files = []
+        for pattern, names in zip(self.patterns, self.fields):
+            used = [name for name in values if name in names or name in always]
+            pairs = ([(name, choice) for choice in _choices(values[name])] for name in used)
+            for combination in self.combinator(*pairs):
+                files.append(self._filled(pattern, combination))
+        return files
+
+    def _filled(self, pattern, combination):
+        try:
+            text = str.format_map(pattern, self.namespace(combination))
+        except KeyError as e:
+            missing = e.args[0]
+            raise WildcardError(
+                "expand(%r) has no values for `%s`" % (str(pattern), missing),
+                hint="give them as %s=…, or leave the wildcard for later with allow_missing=True"
+                % missing,
+            ) from None
+        if not getattr(pattern, "flags", None):
+            return text
+        flagged = AnnotatedString(text)
+        flagged.flags.update(pattern.flags)
+        return flagged
+
+
+def _holds_function(value):
+    return callable(value) or isinstance(value, list) and any(map(callable, value))
+
+
 def expand(*args, **wildcards):
     """Fill patterns with all (or, given a combinator, some) combinations of values."""
-    patterns = args[0]
-    combinator = args[1] if len(args) > 1 else None
-    if isinstance(patterns, str) or hasattr(patterns, "__fspath__"):
-        patterns = [patterns]
-    patterns = [p.__fspath__() if hasattr(p, "__fspath__") else p for p in patterns]
-    for p in patterns:
-        flags = {k: v for k, v in getattr(p, "flags", {}).items() if k != PATH_MODIFIED}
-        if flags:
-            raise WorkflowError(
-                "expand() got the pattern '%s' with the flag %s, which would be lost"
-                % (p, ", ".join(flags)),
-                hint="put the flag around it: temp(expand(…)) instead of expand(temp(…))",
-            )
-    namespace = dict
-    if wildcards.get("allow_missing") is True and not any(
-        "allow_missing" in _fields(p) for p in patterns
-    ):
-        namespace = _Keep
-    deferred = {
-        k: v
-        for k, v in wildcards.items()
-        if callable(v) or (isinstance(v, list) and any(map(callable, v)))
-    }
+    from itertools import product
+
+    patterns, combinator = args if len(args) > 1 else (args[0], product)
+    expansion = _Expansion(patterns, combinator, wildcards.get("allow_missing") is True)
+    expansion.check()
+    deferred = [name for name, value in wildcards.items() if _holds_function(value)]
     if not deferred:
-        return _expand_now(patterns, combinator, wildcards, namespace)
-    from snakemake.common import call_with_accepted
+        return expansion.fill(wildcards)
 
     def inner(wildcards_, **aux):
+        from snakemake.common import call_with_accepted
+
+        def value(part):
+            return call_with_accepted(part, wildcards_, aux) if callable(part) else part
+
         values = dict(wildcards)
-        for name, value in deferred.items():
-            if callable(value):
-                values[name] = call_with_accepted(value, wildcards_, aux)
-            else:
-                values[name] = [
-                    call_with_accepted(v, wildcards_, aux) if callable(v) else v for v in value
-                ]
-        return _expand_now(patterns, combinator, values, namespace, set(deferred))
+        for name in deferred:
+            given = values[name]
+            values[name] = list(map(value, given)) if isinstance(given, list) else value(given)
+        return expansion.fill(values, always=deferred)
 
     return inner
-
-
-def _expand_now(patterns, combinator, wildcards, namespace, always=()):
-    if combinator is None:
-        from itertools import product as combinator
-    out = []
-    try:
-        for pattern in patterns:
-            fields = _fields(pattern)
-            chosen = [
-                _choices(k, v) for k, v in wildcards.items() if k in fields or k in always
-            ]
-            flags = getattr(pattern, "flags", None)
-            for combination in combinator(*chosen):
-                text = str.format_map(pattern, namespace(combination))
-                if flags:
-                    text = AnnotatedString(text)
-                    text.flags.update(flags)
-                out.append(text)
-    except KeyError as e:
-        raise WildcardError("No values given for wildcard %s." % e) from None
-    return out
 
 
 collect = expand
@@ -546,7 +557,7 @@ def wait_for_files(files, latency_wait=3, **kwargs):
         time.sleep(min(1, max(latency_wait / 10, 0.05)))
         missing = [f for f in missing if not os.path.exists(f)]
     if missing:
-        raise IOError("Missing files after %s seconds:\n%s" % (latency_wait, "\n".join(missing)))
+        raise IOError("not there after %s seconds: %s" % (latency_wait, ", ".join(missing)))
 
 
 def dynamic(value):

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What the AOT cache is trained with: the usual commands on a tiny workflow, one after the other, in
- * the empty working folder. Whatever a command loads that none of these does, it loads slowly.
+ * What the AOT cache is trained with: the usual commands on a tiny workflow, one after the other,
+ * in the empty working folder. Whatever a command loads that none of these does, it loads slowly.
  */
 final class Rehearsal {
 

@@ -144,13 +144,13 @@ final class RealRun {
     private RunSettings settings(Path log) {
         String shadow = given.last("shadow-prefix");
         return new RunSettings(
-                SchedulerSettings.of(limits(), given.has("keep-going")),
-                options.retries(),
-                Duration.ofMillis((long) (options.latencySeconds() * 1000)),
-                given.has("keep-incomplete"),
-                options.touch(),
-                shadow == null ? null : workflow.folder().resolve(shadow),
-                given.has("benchmark-extended"),
+                        SchedulerSettings.of(limits(), given.has("keep-going")),
+                        options.retries(),
+                        Duration.ofMillis((long) (options.latencySeconds() * 1000)),
+                        given.has("keep-incomplete"),
+                        options.touch(),
+                        shadow == null ? null : workflow.folder().resolve(shadow),
+                        given.has("benchmark-extended"),
                         !given.has("no-hooks") && !options.touch(),
                         log)
                 .withScriptsKept(given.has("skip-script-cleanup"))

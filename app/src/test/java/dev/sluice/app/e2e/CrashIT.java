@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What is left when processes are killed in the middle of many jobs, and what a plain run makes of it. */
+/**
+ * What is left when processes are killed in the middle of many jobs, and what a plain run makes of
+ * it.
+ */
 final class CrashIT {
     private static final int JOBS = 200;
     private static final String WHOLE = "half\nwhole\n";

@@ -20,6 +20,7 @@ import org.yaml.snakeyaml.reader.StreamReader;
 import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +40,7 @@ final class YamlReader {
     private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private final IdentityHashMap<Node, Value> built = new IdentityHashMap<>();
+    private final Map<String, Node> anchors = new HashMap<>();
     private final Set<Node> flattened = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private YamlReader() {}
@@ -81,6 +83,10 @@ final class YamlReader {
         Value known = built.get(node);
         if (known != null) {
             return known;
+        }
+        Node before = node.getAnchor() == null ? null : anchors.put(node.getAnchor(), node);
+        if (before != null && !before.equals(node)) {
+            throw trouble("the anchor &" + node.getAnchor() + " stands twice", node.getStartMark());
         }
         if (!open.add(node)) {
             throw trouble("a value that contains itself", node.getStartMark());

@@ -12,6 +12,8 @@ import java.util.List;
  * @param partners names of those that run at the same time; when one fails, the others are stopped
  * @param service it is told to end once its partners have ended
  * @param sampled its memory and disk use are watched
+ * @param awaited files, relative to the run's working folder, that a partner makes and without
+ *     which it cannot begin
  */
 public record ProcessSpec(
         String name,
@@ -22,10 +24,36 @@ public record ProcessSpec(
         List<String> after,
         List<String> partners,
         boolean service,
-        boolean sampled) {
+        boolean sampled,
+        List<String> awaited) {
     public ProcessSpec {
+        awaited = List.copyOf(awaited);
         after = List.copyOf(after);
         partners = List.copyOf(partners);
+    }
+
+    /** Without files to wait for. */
+    public ProcessSpec(
+            String name,
+            Work work,
+            String folder,
+            Environment environment,
+            String logFile,
+            List<String> after,
+            List<String> partners,
+            boolean service,
+            boolean sampled) {
+        this(
+                name,
+                work,
+                folder,
+                environment,
+                logFile,
+                after,
+                partners,
+                service,
+                sampled,
+                List.of());
     }
 
     /** A process that stands alone. */

@@ -64,9 +64,7 @@ record Past(
 
     /** What was begun and came to nothing. */
     Past lost(long millis) {
-        return job == null
-                ? forgotten(millis)
-                : new Past(State.LOST, millis, rule, -1, -1, job);
+        return job == null ? forgotten(millis) : new Past(State.LOST, millis, rule, -1, -1, job);
     }
 
     static Past forgotten(long millis) {

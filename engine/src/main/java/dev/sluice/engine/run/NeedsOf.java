@@ -30,8 +30,7 @@ final class NeedsOf {
             threads = Math.max(threads, together);
             sums.forEach(
                     (name, amount) ->
-                            resources.merge(
-                                    name, amount, isTime(name) ? Long::sum : Long::max));
+                            resources.merge(name, amount, isTime(name) ? Long::sum : Long::max));
         }
         return new Needs(threads, resources);
     }

@@ -68,11 +68,9 @@ public final class RunLoop {
         attempts = new Attempts(evaluation, executor.name());
         outputs = new Outputs(workdir, executor, parts.listeners());
         announcer = new Announcer(parts.listeners(), counts, outputs);
-        JobFiles files = new JobFiles(
-                        workdir,
-                        parts.folder().path(),
-                        settings,
-                        new Ensure(parts.evaluator()));
+        JobFiles files =
+                new JobFiles(
+                        workdir, parts.folder().path(), settings, new Ensure(parts.evaluator()));
         TaskBuilder builder =
                 new TaskBuilder(
                         parts.book(),

@@ -205,7 +205,25 @@ final class TaskBuilder {
                     index == 0 ? earlier : List.of(own.get(index - 1)),
                     partners(job),
                     isService(job),
-                    job.job().benchmark() != null);
+                    job.job().benchmark() != null,
+                    awaited(job));
+        }
+
+        /** What services of the same task make for it. */
+        private List<String> awaited(JobRun job) {
+            List<String> awaited = new ArrayList<>();
+            for (JobRun other : jobs) {
+                for (JobFile made : other.job().output().items()) {
+                    if (other != job && made.flags().has(Flags.SERVICE) && uses(job, made.path())) {
+                        awaited.add(made.path());
+                    }
+                }
+            }
+            return awaited;
+        }
+
+        private static boolean uses(JobRun job, String path) {
+            return job.job().input().items().stream().anyMatch(file -> file.path().equals(path));
         }
 
         /** Those at the other ends of pipes and services run at the same time. */

@@ -88,7 +88,8 @@ class YamlAgainstPyYamlTest {
         "? a"
     };
 
-    private final long seed = Long.getLong("sluice.seed", System.nanoTime());
+    /** The same cases on every run; {@code -Dsluice.seed=N} gives others. */
+    private final long seed = Long.getLong("sluice.seed", 20261124L);
 
     @TempDir Path folder;
 

@@ -28,15 +28,17 @@ class DiskFilesTest {
     }
 
     @Test
-    void aLinkIsAsYoungAsTheYoungerOfItselfAndItsTarget() throws IOException {
+    void aLinkIsAsOldAsItselfAndAsNewAsTheYoungerOfItselfAndItsTarget() throws IOException {
         Path target = file("target", 5_000_000_000L);
         Path link = Files.createSymbolicLink(folder.resolve("link"), target.getFileName());
         Files.getFileAttributeView(link, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
                 .setTimes(FileTime.from(Instant.ofEpochSecond(7)), null, null);
         assertThat(look("link").modifiedNanos()).isEqualTo(7_000_000_000L);
+        assertThat(look("link").newestNanos()).isEqualTo(7_000_000_000L);
         file("target", 9_000_000_000L);
-        assertThat(new DiskFiles(folder).look(List.of("link")).getFirst().modifiedNanos())
-                .isEqualTo(9_000_000_000L);
+        FileFact later = new DiskFiles(folder).look(List.of("link")).getFirst();
+        assertThat(later.modifiedNanos()).isEqualTo(7_000_000_000L);
+        assertThat(later.newestNanos()).isEqualTo(9_000_000_000L);
     }
 
     @Test

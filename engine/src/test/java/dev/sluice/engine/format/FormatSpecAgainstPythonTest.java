@@ -30,7 +30,8 @@ class FormatSpecAgainstPythonTest {
                     print("error")
             """;
 
-    private final long seed = Long.getLong("sluice.seed", System.nanoTime());
+    /** The same cases on every run; {@code -Dsluice.seed=N} gives others. */
+    private final long seed = Long.getLong("sluice.seed", 20261124L);
 
     @TempDir Path folder;
 

@@ -163,4 +163,26 @@ class PythonFormatTest {
         }
         return new Value.MapOf(entries);
     }
+
+    @Test
+    void whateverIsAskedOfAnUnknownValueIsNotKnownEither() {
+        JobArguments job =
+                new JobArguments(
+                        "r",
+                        new LinkedHashMap<>(),
+                        null,
+                        null,
+                        new NamedList<>(
+                                List.of(Operand.TO_BE_DETERMINED),
+                                List.of(new NamedList.Name("x", 0, -1))),
+                        null,
+                        1,
+                        null,
+                        1,
+                        null,
+                        0);
+        Scope scope = Scope.of(job, new LinkedHashMap<>());
+        assertThat(PythonFormat.parse("echo {params.x[foo].bar}").format(scope))
+                .isEqualTo(new Formatted.Text("echo <TBD>"));
+    }
 }

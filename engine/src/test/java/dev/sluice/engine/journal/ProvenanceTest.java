@@ -76,6 +76,22 @@ class ProvenanceTest {
     }
 
     @Test
+    void anAttemptThatCameToNothingLeavesWhatMadeTheOutputBefore() {
+        Journal run = run();
+        run.append(List.of(started("a", 1), finished("a", 1, "code1"), settled("a", 1)));
+        run.append(List.of(started("a", 2)));
+        assertThat(of(Provenance.load(workdir), "a").incomplete()).isTrue();
+        run.append(List.of(settled("a", 2)));
+
+        Provenance provenance = Provenance.load(workdir);
+        assertThat(of(provenance, "a").incomplete()).isFalse();
+        assertThat(code("a")).isEqualTo("code1");
+        assertThat(provenance.leftAs("a")).as("the file is gone").isNull();
+        provenance.save();
+        assertThat(Provenance.load(workdir).of("a")).isEqualTo(provenance.of("a"));
+    }
+
+    @Test
     void theLaterRunHolds() {
         run().append(List.of(finished("a", 1, "code1")));
         run().append(List.of(finished("a", 1, "code2")));

@@ -93,7 +93,8 @@ class FilePatternAgainstPythonTest {
         "&", "]", "[", " ", "x", "y", "\n", "𝒜", "٣", "\u0301"
     };
 
-    private final long seed = Long.getLong("sluice.seed", System.nanoTime());
+    /** The same cases on every run; {@code -Dsluice.seed=N} gives others. */
+    private final long seed = Long.getLong("sluice.seed", 20261124L);
 
     @Test
     void givesTheAnswersOfPython() throws Exception {

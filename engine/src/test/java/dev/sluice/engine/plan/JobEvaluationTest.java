@@ -220,6 +220,29 @@ class JobEvaluationTest {
     }
 
     @Test
+    void aRuleThatHandsOverGetsAllThereIsUnlessItSaysWhat() {
+        SequencedMap<String, Long> limits = new LinkedHashMap<>();
+        limits.put("mem_mb", 500L);
+        request =
+                request.withResourcing(
+                        new PlanRequest.Resourcing(
+                                4,
+                                -1,
+                                new LinkedHashMap<>(),
+                                new LinkedHashMap<>(),
+                                new LinkedHashMap<>(),
+                                limits,
+                                null));
+
+        JobSettings all = settings(make().handover());
+        assertThat(all.threads()).isEqualTo(4);
+        assertThat(all.resources()).containsEntry("mem_mb", new Value.Int(500));
+        JobSettings some = settings(make().handover().resource("gpu", number(1)));
+        assertThat(some.threads()).isEqualTo(1);
+        assertThat(some.resources()).doesNotContainKey("mem_mb");
+    }
+
+    @Test
     void limitsResourcesToWhatTheUserHas() {
         SequencedMap<String, Long> limits = new LinkedHashMap<>();
         limits.put("mem_mb", 500L);

@@ -249,6 +249,32 @@ class PlannerTest {
         throw new AssertionError(replanned);
     }
 
+    @Test
+    void refusesToOverwriteAProtectedFileBeforeAnythingRuns() {
+        RuleBook book =
+                book(
+                        rule("all").in("first", "last"),
+                        rule("first").out("first"),
+                        rule("last").in("in").out("last"));
+        disk.with("in", 9).withProtected("last", 1);
+
+        Problem problem = refused(book);
+
+        assertThat(problem.upstream()).isEqualTo("ProtectedOutputException");
+        assertThat(problem.notes()).containsExactly("    output: last");
+        disk.with("in", 0);
+        assertThat(plan(book).counts()).doesNotContainKey("last");
+    }
+
+    @Test
+    void aLinkedOutputIsAsOldAsTheLinkAndALinkedInputAsNewAsItsTarget() {
+        RuleBook book = book(rule("a").in("in").out("out"));
+        disk.withLink("in", 1, 3).withLink("out", 2, 3);
+        assertThat(plan(book).reason(0).text()).contains("Updated input files: in");
+        disk.withLink("out", 4, 3);
+        assertThat(plan(book).count()).isZero();
+    }
+
     private static Replanned finished(Planner planner, int job, int... before) {
         BitSet finished = new BitSet();
         finished.set(job);

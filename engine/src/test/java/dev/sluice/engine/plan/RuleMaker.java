@@ -28,6 +28,7 @@ final class RuleMaker {
     private Setting threads = literal(new Value.Int(1));
     private @Nullable Setting group;
     private boolean checkpoint;
+    private boolean handover;
     private @Nullable Action action;
 
     private RuleMaker(String name) {
@@ -97,6 +98,11 @@ final class RuleMaker {
         return this;
     }
 
+    RuleMaker handover() {
+        handover = true;
+        return this;
+    }
+
     RuleMaker group(String id) {
         group = literal(new Value.Text(id));
         return this;
@@ -161,7 +167,7 @@ final class RuleMaker {
                         null,
                         false,
                         false,
-                        false,
+                        handover,
                         new Value.Bool(false)),
                 new Rule.Software(null, null, null, List.of()));
     }

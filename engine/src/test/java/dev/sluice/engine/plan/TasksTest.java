@@ -132,6 +132,15 @@ class TasksTest {
     }
 
     @Test
+    void letsTemporaryFilesOfTheDefaultTargetGoAndKeepsThoseThatWereNamed() {
+        RuleBook book = book(rule("first").out("a", "temp:b"), rule("other").out("c", "temp:d"));
+        assertThat(plan(book).tempFiles()).extracting(TempFile::path).containsExactly("b");
+        assertThat(plan(book, PlanRequest.of(List.of("first"))).tempFiles()).hasSize(1);
+        assertThat(plan(book, PlanRequest.of(List.of("other"))).tempFiles()).isEmpty();
+        assertThat(plan(book, PlanRequest.of(List.of("b"))).tempFiles()).isEmpty();
+    }
+
+    @Test
     void ordersJobsSoThatEachComesAfterWhatItNeeds() {
         Plan plan =
                 plan(

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.engine.execute.AttemptReport;
 import dev.sluice.engine.execute.Exit;
-
 import dev.sluice.engine.value.Value;
 
 import org.jspecify.annotations.Nullable;
@@ -60,8 +59,7 @@ class BenchmarksTest {
     void tellsMoreOfTheJobWhereThatIsWanted() throws IOException {
         Value nothing = new Value.MapOf(List.of());
         Value wildcards =
-                new Value.MapOf(
-                        List.of(new Value.Entry(new Value.Text("x"), new Value.Text("1"))));
+                new Value.MapOf(List.of(new Value.Entry(new Value.Text("x"), new Value.Text("1"))));
         Value params =
                 new Value.MapOf(
                         List.of(

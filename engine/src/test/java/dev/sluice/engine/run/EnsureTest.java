@@ -53,17 +53,7 @@ class EnsureTest {
 
     private static final JobArguments JOB =
             new JobArguments(
-                    "rule",
-                    new LinkedHashMap<>(),
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    1,
-                    null,
-                    0);
+                    "rule", new LinkedHashMap<>(), null, null, null, null, null, null, 1, null, 0);
 
     private static final Ensure ENSURE = new Ensure(python(new Value.Text(MD5_OF_X)));
 
@@ -90,8 +80,7 @@ class EnsureTest {
     @Test
     void refusesAnEmptyFileOnlyWhenAsked() throws IOException {
         Path empty = file("");
-        assertThrows(
-                RunFailure.class, () -> ENSURE.check(empty, "file", nonEmpty(true), JOB));
+        assertThrows(RunFailure.class, () -> ENSURE.check(empty, "file", nonEmpty(true), JOB));
         assertDoesNotThrow(() -> ENSURE.check(empty, "file", nonEmpty(false), JOB));
     }
 

@@ -15,7 +15,8 @@ import java.util.Random;
 class PythonReprAgainstPythonTest {
     private static final int CASES = 4000;
 
-    private final long seed = Long.getLong("sluice.seed", System.nanoTime());
+    /** The same cases on every run; {@code -Dsluice.seed=N} gives others. */
+    private final long seed = Long.getLong("sluice.seed", 20261124L);
 
     @Test
     void writesNumbersAsPythonDoes() throws Exception {

@@ -89,8 +89,7 @@ public final class Leftovers {
     private static void await(List<ProcessHandle> processes, Duration patience) {
         long end = System.nanoTime() + patience.toNanos();
         try {
-            while (processes.stream().anyMatch(ProcessHandle::isAlive)
-                    && System.nanoTime() < end) {
+            while (processes.stream().anyMatch(ProcessHandle::isAlive) && System.nanoTime() < end) {
                 Thread.sleep(20);
             }
         } catch (InterruptedException e) {

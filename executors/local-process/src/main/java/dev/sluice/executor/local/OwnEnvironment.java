@@ -22,8 +22,7 @@ final class OwnEnvironment {
         entries.removeIf(
                 entry ->
                         entry.length >= begin.length
-                                && Arrays.equals(
-                                        entry, 0, begin.length, begin, 0, begin.length));
+                                && Arrays.equals(entry, 0, begin.length, begin, 0, begin.length));
         entries.add(NativeText.bytes(variable));
         return entries;
     }

@@ -54,7 +54,8 @@ final class SupervisorFrames {
         if (process.after().isEmpty()
                 && process.partners().isEmpty()
                 && !process.service()
-                && !process.sampled()) {
+                && !process.sampled()
+                && process.awaited().isEmpty()) {
             return "";
         }
         StringBuilder options = new StringBuilder();
@@ -69,6 +70,12 @@ final class SupervisorFrames {
         }
         if (process.sampled()) {
             options.append("sample ");
+        }
+        for (String path : process.awaited()) {
+            // Options have spaces between them.
+            options.append("file=")
+                    .append(path.replace("%", "%25").replace(" ", "%20"))
+                    .append(' ');
         }
         return options.toString();
     }

@@ -61,7 +61,7 @@ class LeftoversTest {
                                                 "run/logs/a-1")))));
         await().atMost(20, SECONDS).until(() -> Files.exists(workdir.resolve("pids")));
         List<Long> pids = new ArrayList<>();
-        for (String pid : Files.readString(workdir.resolve("pids")).strip().split(" ")) {
+        for (String pid : Files.readString(workdir.resolve("pids")).strip().split(" ", -1)) {
             pids.add(Long.valueOf(pid));
         }
         return pids;
@@ -77,8 +77,7 @@ class LeftoversTest {
     }
 
     private static void awaitEnd(List<Long> pids) {
-        await().atMost(10, SECONDS)
-                .until(() -> pids.stream().noneMatch(LeftoversTest::isAlive));
+        await().atMost(10, SECONDS).until(() -> pids.stream().noneMatch(LeftoversTest::isAlive));
     }
 
     @Test

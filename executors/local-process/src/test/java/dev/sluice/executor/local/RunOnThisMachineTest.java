@@ -412,4 +412,97 @@ class RunOnThisMachineTest {
         assertEquals(RunOutcome.SUCCEEDED, run.run());
         assertEquals("200000", run.read("a").strip());
     }
+
+    @Test
+    void removesWhatLoadingTheSnakefileMadeBeforeARunBlock() throws IOException {
+        run.withSnakefile(
+                """
+                import os
+                if not os.path.lexists("a"):
+                    os.symlink("nowhere", "a")
+                open("b", "w").close()
+                rule a:
+                    output: "a", "b"
+                    run:
+                        assert not os.path.lexists(output[0]) and not os.path.exists(output[1])
+                        for f in output:
+                            open(f, "w").close()
+                """);
+        UnaryOperator<PlanRequest> forced =
+                request -> request.withForcing(new PlanRequest.Forcing(true, false, List.of()));
+        assertEquals(RunOutcome.SUCCEEDED, run.run(WorkflowRun.settings(1, workdir), forced));
+        assertTrue(run.exists("a"));
+    }
+
+    @Test
+    void handsLiveObjectsInListsAndDictsToRunBlocks() throws IOException {
+        run.withSnakefile(
+                """
+                from fractions import Fraction
+                rule a:
+                    output: "a"
+                    params: x=[1, {"k": Fraction(1, 3)}]
+                    run:
+                        open(output[0], "w").write(str(params.x[1]["k"] * 3))
+                """);
+        assertEquals(RunOutcome.SUCCEEDED, run.run());
+        assertEquals("1", run.read("a"));
+    }
+
+    @Test
+    void makesTheRestAgainAfterAnIntermediateFailedWithOtherParams() throws IOException {
+        String snakefile =
+                """
+                rule b:
+                    input: "a"
+                    output: "b"
+                    shell: "cp {input} {output}"
+                rule a:
+                    output: "a"
+                    params: "%s"
+                    shell: "test {params} != bad && echo {params} > {output}"
+                """;
+        run.withSnakefile(snakefile.formatted("good"));
+        assertEquals(RunOutcome.SUCCEEDED, run.run());
+        run.withSnakefile(snakefile.formatted("bad"));
+        assertEquals(RunOutcome.FAILED, run.run());
+        assertEquals(RunOutcome.FAILED, run.run(), "the failure is not forgotten");
+        run.withSnakefile(snakefile.formatted("better"));
+        assertEquals(RunOutcome.SUCCEEDED, run.run());
+        assertEquals("better\n", run.read("b"));
+    }
+
+    @Test
+    void remembersNothingWhenToldSo() throws IOException {
+        String snakefile =
+                """
+                rule a:
+                    output: "a"
+                    params: %d
+                    shell: "echo {params} > {output}"
+                """;
+        run.withSnakefile(snakefile.formatted(1));
+        RunSettings settings = WorkflowRun.settings(1, workdir).withProvenanceKept(false);
+        assertEquals(RunOutcome.SUCCEEDED, run.run(settings, UnaryOperator.identity()));
+        run.withSnakefile(snakefile.formatted(2));
+        assertNull(run.run());
+    }
+
+    @Test
+    void aUserOfAServiceWaitsForTheFileThatTheServiceMakes() throws IOException {
+        run.withSnakefile(
+                """
+                rule all:
+                    input: "b"
+                rule a:
+                    output: service("a socket")
+                    shell: "sleep 0.3; echo here > '{output}'; sleep 100"
+                rule b:
+                    input: "a socket"
+                    output: "b"
+                    shell: "cp '{input}' {output}"
+                """);
+        assertEquals(RunOutcome.SUCCEEDED, run.run());
+        assertEquals("here\n", run.read("b"));
+    }
 }
