@@ -49,7 +49,7 @@ def r_value(value):
         return r_list(value)
     if hasattr(value, "__iter__"):
         return _r_vector([_plain(v) for v in value])
-    raise ValueError("Unsupported value for conversion into R: %s" % value)
+    raise ValueError("R has no value for %r (%s)" % (value, type(value).__name__))
 
 
 def _r_vector(values):
@@ -89,7 +89,7 @@ def julia_value(value):
         return julia_dict(value)
     if hasattr(value, "__iter__"):
         return "[%s]" % ", ".join(map(julia_value, value))
-    raise ValueError("Unsupported value for conversion into Julia: %s" % value)
+    raise ValueError("Julia has no value for %r (%s)" % (value, type(value).__name__))
 
 
 def _julia_items(items):

@@ -8,12 +8,12 @@ from snakemake.exceptions import WorkflowError
 
 _BARE = {"tmpdir": "system_tmpdir"}
 _FULL = {
-    "mem": "min(max(2*input.size_mb, 1000), 8000)",
-    "disk": "max(2*input.size_mb, 1000) if input else 50000",
+    "mem": "min(8000, max(1000, 2 * input.size_mb))",
+    "disk": "50000 if not input else max(1000, 2 * input.size_mb)",
     "tmpdir": "system_tmpdir",
 }
 _SIZED = ("mem", "disk")
-_NOT_PLAIN = r"^[a-zA-Z_]\w*\(.*\)$|^\{.*\}$|^lambda\s.*:.*$|.*[\+\-\*/\%].*|.*\.\w+.*"
+_OPERATOR_OR_ATTRIBUTE = re.compile(r"[-+*/%]|\.\w")
 
 
 def command_line_resources(workflow):
@@ -104,7 +104,7 @@ class _Expression:
             # Plans ask before the inputs are there; Sluice then writes <TBD>.
             if isinstance(e, FileNotFoundError):
                 raise
-            if not re.match(_NOT_PLAIN, text):
+            if not _looks_like_python(text):
                 return text
             raise WorkflowError(
                 "the resource value `%s` looks like Python, but fails as such" % text,
@@ -112,6 +112,16 @@ class _Expression:
                 hint="text that is not meant as Python needs quotes of its own:"
                 " --default-resources \"tmpdir='/scratch/tmp'\"",
             )
+
+
+def _looks_like_python(text):
+    """Whether a text that Python cannot evaluate was meant for it all the same."""
+    if _OPERATOR_OR_ATTRIBUTE.search(text):
+        return True
+    function, call, _ = text.partition("(")
+    if call and text.endswith(")") and function.isidentifier():
+        return True
+    return text[:1] + text[-1:] == "{}" or text.startswith("lambda ") and ":" in text
 
 
 class _Names(dict):

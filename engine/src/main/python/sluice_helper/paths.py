@@ -1,5 +1,7 @@
 """What happens to the paths of a rule between the Snakefile and the report: prefixes, flags."""
 
+import os
+
 from snakemake.exceptions import WorkflowError
 from snakemake.io import PATH_MODIFIED, AnnotatedString, flag, is_callable, is_flagged
 
@@ -8,9 +10,8 @@ class PathModifier:
     """Prepends or replaces prefixes of paths in a module."""
 
     def __init__(self, prefix=None, replace_prefix=None, outer=None):
-        if prefix and not prefix.endswith("/"):
-            prefix += "/"
-        self.prefix = prefix or None
+        # With a slash at its end.
+        self.prefix = os.path.join(prefix, "") if prefix else None
         self.replacements = dict(replace_prefix or {})
         self.outer = outer if outer is not None and outer.active else None
 

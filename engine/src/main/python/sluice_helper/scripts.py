@@ -9,8 +9,8 @@ from snakemake.exceptions import WorkflowError
 
 _FOLDER = os.path.join(".snakemake", "scripts")
 _PYTHON_DIR = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-_START = "######## snakemake preamble start (automatically inserted, do not edit) ########"
-_END = "######## snakemake preamble end #########"
+_START = "######## the job's values, put here by Sluice ########"
+_END = "######## the script ########"
 _WRAPPERS = ("wrapper.py", "wrapper.R", "wrapper.Rmd", "wrapper.jl", "wrapper.sh", "wrapper.rs")
 
 
@@ -88,7 +88,11 @@ def _wrapper_script(path):
         candidate = os.path.join(folder, name)
         if os.path.isfile(candidate):
             return candidate
-    raise WorkflowError("Unable to locate wrapper script in %s" % folder, code="missing-wrapper")
+    raise WorkflowError(
+        "there is no wrapper in `%s`" % folder,
+        code="missing-wrapper",
+        hint="a wrapper's folder holds one of " + ", ".join(_WRAPPERS),
+    )
 
 
 def _script(path, job):
@@ -156,7 +160,7 @@ def python_preamble(path, job):
             e,
         )
     shell_exec = job["resources"].get("shell_exec")
-    shell = "from snakemake.shell import shell; shell.executable(%r); " % shell_exec
+    shell = "from snakemake import shell; shell.executable(%r); " % shell_exec
     return (
         "import sys; sys.path.insert(0, %r); sys.path.append(%r); import pickle; "
         "snakemake = pickle.loads(%r); from snakemake.logging import logger; "
@@ -252,7 +256,7 @@ def _rmarkdown(path, source, job):
         raise WorkflowError("an R Markdown script needs exactly one output, the document")
     head, fence, rest = source.partition("---\n")
     meta, fence2, body = rest.partition("---\n")
-    chunk = "\n```{r, echo=FALSE, message=FALSE, warning=FALSE}\n%s\n```\n" % r_preamble(job)
+    chunk = "\n```{r, include=FALSE}\n%s\n```\n" % r_preamble(job)
     target = write_file(os.path.basename(path), head + fence + meta + "---\n" + chunk + body)
     render = (
         "rmarkdown::render(%r, output_file=%r, quiet=TRUE, knit_root_dir=%r, params=list(rmd=%r))"

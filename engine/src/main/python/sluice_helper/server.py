@@ -88,8 +88,8 @@ def rendered_config(value, path):
             % (path, sys.executable),
             code="no-yte",
         ) from None
-    with open(path) as f:
-        return yte.process_yaml(f, require_use_yte=True)
+    with open(path) as template:
+        return yte.process_yaml(template, require_use_yte=True)
 
 
 def checked_validation(answer, what):

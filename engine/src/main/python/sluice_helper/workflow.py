@@ -405,7 +405,7 @@ class Workflow:
         if self.pepfile_ is None:
             raise WorkflowError("`pepschema:` has to stand below the `pepfile:` that it checks")
         schema = os.path.join(self.current_basedir, os.fspath(schema))
-        eido.validate_project(project=self.globals["pep"], schema=schema)
+        eido.validate_project(self.globals["pep"], schema)
 
     def storage_provider(self, tag, **options):
         self.storages[tag] = options

@@ -86,7 +86,8 @@ class Paramspace:
 
 def _layout(columns, filename_params):
     """The columns that become folders, and those that make up the file's name."""
-    if isinstance(filename_params, str) and filename_params == "*":
+    everything = isinstance(filename_params, str) and filename_params == "*"
+    if everything:
         return [], columns
     in_name = [] if filename_params is None else list(filename_params)
     unknown = [name for name in in_name if name not in columns]

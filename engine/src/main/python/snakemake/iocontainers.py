@@ -24,7 +24,7 @@ class Namedlist(list):
     def _set_name(self, name, start, end=None):
         """Give a name to the item at an index, or to a run of items."""
         if name in _RESERVED:
-            raise AttributeError("`%s` cannot be the name of an item: lists have a use for it" % name)
+            raise AttributeError("no item can be named `%s`: lists have a use for it" % name)
         self._names[name] = start, end
         vars(self)[name] = self[start] if end is None else Namedlist(self[start:end])
 

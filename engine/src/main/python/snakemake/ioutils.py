@@ -223,7 +223,7 @@ def subpath(
 def _one_path(value, function):
     path = value.__fspath__() if hasattr(value, "__fspath__") else value
     if not isinstance(path, str):
-        raise ValueError("%s() takes a path, or a function that gives one, not %r" % (function, path))
+        raise ValueError("%s() takes a path or a function giving one, not %r" % (function, path))
     return path
 
 

@@ -9,6 +9,7 @@ from snakemake.exceptions import WorkflowError
 
 # The kernel takes no argument above 128 kB; longer commands go into a file.
 _MAX_ARGUMENT = 16 * 4096 - 1
+_LONG_COMMANDS = ".snakemake"
 
 # Functions that the helper makes of `run:` blocks: their locals are the job's.
 _RULE_FUNCTION = "_sluice_run"
@@ -122,7 +123,7 @@ class shell:
             bufsize=-1,
             shell=True,
             stdout=subprocess.PIPE if iterable or read else None,
-            universal_newlines=iterable or read or None,
+            text=True if iterable or read else None,
             executable=executable,
             env=_environment(context, resources, kwargs),
         )
@@ -178,8 +179,8 @@ def _script_for(text, executable):
         return None
     import tempfile
 
-    os.makedirs(".snakemake", exist_ok=True)
-    folder = tempfile.mkdtemp(dir=".snakemake", prefix="shell_tmp.")
+    os.makedirs(_LONG_COMMANDS, exist_ok=True)
+    folder = tempfile.mkdtemp(dir=_LONG_COMMANDS, prefix="shell_tmp.")
     path = os.path.join(os.path.abspath(folder), "script.sh")
     with open(path, "w") as f:
         print(text, file=f)

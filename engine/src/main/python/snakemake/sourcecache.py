@@ -24,7 +24,7 @@ class LocalSourceFile(SourceFile):
         return LocalSourceFile(os.path.dirname(self.path))
 
     def abspath(self):
-        return LocalSourceFile(os.path.abspath(self.path))
+        return type(self)(os.path.abspath(self.path))
 
     def isabs(self):
         return os.path.isabs(self.path)
@@ -60,7 +60,7 @@ class HostingProviderFile(SourceFile):
         self.host = host or self.provider + ".com"
         if not (tag or branch or commit):
             raise WorkflowError(
-                "%s SourceFile needs one of tag, branch or commit." % self.provider
+                "%s() needs a `tag`, `branch` or `commit` to take the file from" % self.provider
             )
 
     @property
@@ -144,13 +144,13 @@ def checkout(repo, ref):
 
 
 def infer_source_file(path_or_uri, basedir=None):
-    if isinstance(path_or_uri, SourceFile):
-        return path_or_uri
-    path = os.fspath(path_or_uri)
-    if path.startswith("file://"):
-        path = path[len("file://") :]
-    elif path.startswith("file:"):
-        path = path[len("file:") :]
-    if basedir is not None and not os.path.isabs(path):
-        path = os.path.join(os.fspath(basedir), path)
-    return LocalSourceFile(path)
+    known = isinstance(path_or_uri, SourceFile)
+    return path_or_uri if known else _local_file(os.fspath(path_or_uri), basedir)
+
+
+def _local_file(path, basedir):
+    for scheme in ("file://", "file:"):
+        if path.startswith(scheme):
+            path = path[len(scheme) :]
+            break
+    return LocalSourceFile(path if basedir is None else os.path.join(os.fspath(basedir), path))

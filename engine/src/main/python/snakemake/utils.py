@@ -33,17 +33,13 @@ def update_config(config, overwrite_config):
     """Merge overwrite_config into config, deeply; lists are replaced."""
     from collections.abc import Mapping
 
-    def merged(into, new):
-        for key, value in new.items():
-            if not isinstance(into, Mapping):
-                into = {}
-            if isinstance(value, Mapping):
-                into[key] = merged(into.get(key, {}), value)
-            else:
-                into[key] = value
-        return into
-
-    merged(config, overwrite_config)
+    for key, new in overwrite_config.items():
+        if isinstance(new, Mapping):
+            old = config.get(key)
+            merged = old if isinstance(old, Mapping) else {}
+            update_config(merged, new)
+            new = merged
+        config[key] = new
 
 
 # ---- validation -----------------------------------------------------------------------------
@@ -148,9 +144,8 @@ _FORMATTING = (
 def format(_pattern, *args, stepout=1, _quote_all=False, quote_func=None, **kwargs):
     """Format with the variables of the caller (stepout=2: of the caller's caller)."""
     frame = sys._getframe(1)
-    while stepout > 1 and frame.f_back:
-        frame = frame.f_back
-        stepout -= 1
+    for _ in range(1, stepout):
+        frame = frame.f_back or frame
     from snakemake._formatting import format_with
 
     maps = (kwargs, frame.f_locals, frame.f_globals)
@@ -162,27 +157,18 @@ def format(_pattern, *args, stepout=1, _quote_all=False, quote_func=None, **kwar
 
 def listfiles(pattern, restriction=None, omit_value=None):
     """Each existing file that matches a pattern, with the values of its wildcards."""
-    from snakemake.io import regex_from_filepattern
+    from snakemake.io import _constant_folder, _files_below, regex_from_filepattern
     from snakemake.iocontainers import Namedlist
 
     pattern = os.path.normpath(pattern)
-    first = re.search("{[^{]", pattern)
-    folder = os.path.dirname(pattern[: first.start()] if first else pattern)
-    if first and not folder:
-        folder = "."
-    regex = re.compile(regex_from_filepattern(pattern))
-    for where, folders, files in os.walk(folder):
-        for f in files + folders:
-            if where != ".":
-                f = os.path.normpath(os.path.join(where, f))
-            m = regex.match(f)
-            if not m:
-                continue
-            wildcards = Namedlist(fromdict=m.groupdict())
-            if restriction is None or all(
-                omit_value in v or v == wildcards[k] for k, v in restriction.items()
-            ):
-                yield f, wildcards
+    matches = re.compile(regex_from_filepattern(pattern)).match
+    wanted = dict(restriction or {})
+    if omit_value is not None:
+        wanted = {name: value for name, value in wanted.items() if omit_value not in value}
+    for path in _files_below(_constant_folder(pattern) or "."):
+        found = matches(path)
+        if found and all(found[name] == value for name, value in wanted.items()):
+            yield path, Namedlist(fromdict=found.groupdict())
 
 
 def makedirs(dirnames):
@@ -224,7 +210,8 @@ def R(code):
         raise ValueError("R() needs the package rpy2 (pip install rpy2), or use `script:`.")
     import textwrap
 
-    robjects.r(format(textwrap.dedent(code), stepout=2))
+    program = format(textwrap.dedent(code), stepout=2)
+    robjects.r(program)
 
 
 def available_cpu_count():

@@ -40,7 +40,7 @@ final class MadeUpWorkload implements Workload {
                                 + ".fastq > "
                                 + output(task),
                         "%016x".formatted(task * 31L),
-                        "0f1e2d3c4b5a6978",
+                        "%016x".formatted(0x5EED),
                         List.of("'-k 19'", "0.05"),
                         List.of("data/genome.fa", "data/samples/" + task + ".fastq"),
                         "%016x".formatted(task * 37L),

@@ -1,6 +1,6 @@
 package dev.sluice.app.cli;
 
-import org.jspecify.annotations.Nullable;
+import dev.sluice.dsl.diagnostic.Spelling;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -182,9 +182,10 @@ final class ArgumentParser {
     }
 
     private UsageError unknown(String name) {
-        @Nullable String near = Nearest.of(name, table.longNames());
         return new UsageError(
                 "there is no option " + name,
-                near == null ? "`sluice run --help` lists them" : "did you mean " + near + "?");
+                Spelling.nearest(name, table.longNames())
+                        .map(near -> "did you mean " + near + "?")
+                        .orElse("`sluice run --help` lists them"));
     }
 }

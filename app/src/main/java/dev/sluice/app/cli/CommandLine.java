@@ -1,5 +1,8 @@
 package dev.sluice.app.cli;
 
+import dev.sluice.dsl.diagnostic.Spelling;
+import dev.sluice.engine.python.LoadSettings;
+
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
@@ -10,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The commands of {@code sluice}. Words go in, an exit code comes out; no error leaves as an
@@ -17,7 +21,7 @@ import java.util.Map;
  */
 public final class CommandLine {
     static final String VERSION = "0.1.0";
-    private static final String LANGUAGE = "9.25.2";
+    private static final String LANGUAGE = LoadSettings.LANGUAGE_VERSION;
 
     private final Terminal terminal;
     private final Path folder;
@@ -41,8 +45,7 @@ public final class CommandLine {
         var terminal = Terminal.ofProcess(environment);
         var line = new CommandLine(terminal, Path.of("").toAbsolutePath(), environment);
         try {
-            int code = snakemake ? line.asSnakemake(words) : line.guarded(words);
-            return code;
+            return snakemake ? line.asSnakemake(words) : line.guarded(words);
         } finally {
             terminal.flush();
         }
@@ -54,11 +57,7 @@ public final class CommandLine {
             terminal.out().println(LANGUAGE);
             return ExitCode.DONE;
         }
-        int code =
-                guarded(
-                        java.util.stream.Stream.concat(
-                                        java.util.stream.Stream.of("run"), words.stream())
-                                .toList());
+        int code = guarded(Stream.concat(Stream.of("run"), words.stream()).toList());
         return code == ExitCode.DONE ? 0 : 1;
     }
 
@@ -130,16 +129,16 @@ public final class CommandLine {
 
     private UsageError unknown(String name) {
         List<String> commands = List.of("run", "help", "version", "completion");
-        @Nullable String near = name.startsWith("-") ? null : Nearest.of(name, commands);
         String hint =
                 name.startsWith("-")
                         ? "options follow the command: `sluice run " + name + "`"
-                        : near != null
-                                ? "did you mean `sluice " + near + "`?"
-                                : "`sluice --help` lists the commands; a target follows `run`:"
-                                        + " `sluice run "
-                                        + name
-                                        + "`";
+                        : Spelling.nearest(name, commands)
+                                .map(near -> "did you mean `sluice " + near + "`?")
+                                .orElse(
+                                        "`sluice --help` lists the commands; a target follows"
+                                                + " `run`: `sluice run "
+                                                + name
+                                                + "`");
         return new UsageError("there is no command `" + name + "`", hint);
     }
 

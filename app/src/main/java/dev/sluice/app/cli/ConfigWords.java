@@ -6,6 +6,7 @@ import dev.sluice.engine.value.Value;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -61,7 +62,7 @@ final class ConfigWords {
     }
 
     private static double real(String text) {
-        String plain = text.toLowerCase(java.util.Locale.ROOT);
+        String plain = text.toLowerCase(Locale.ROOT);
         if (plain.endsWith("nan")) {
             return Double.NaN;
         }

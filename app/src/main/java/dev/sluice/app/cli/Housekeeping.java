@@ -71,8 +71,7 @@ final class Housekeeping {
     static int printProgram(Terminal terminal, Path snakefile) throws IOException {
         Parsed<Snakefile> parsed =
                 Snakefiles.parse(snakefile.toString(), Files.readAllBytes(snakefile));
-        var renderer =
-                terminal.colour() ? DiagnosticRenderer.coloured() : DiagnosticRenderer.plain();
+        DiagnosticRenderer renderer = terminal.renderer();
         parsed.diagnostics()
                 .forEach(diagnostic -> terminal.err().print(renderer.render(diagnostic)));
         if (parsed.hasErrors()) {

@@ -1,5 +1,6 @@
 package dev.sluice.app.cli;
 
+import dev.sluice.dsl.diagnostic.Spelling;
 import dev.sluice.engine.config.ConfigReader;
 import dev.sluice.engine.config.ConfigTrouble;
 import dev.sluice.engine.value.PythonRepr;
@@ -8,6 +9,7 @@ import dev.sluice.engine.value.Value;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -142,7 +144,7 @@ final class Profiles {
         Path file = profileFile(place);
         if (file == null) {
             throw new UsageError(
-                    "the profile " + name + " holds no profile.yaml or config.yaml",
+                    "there is neither profile.yaml nor config.yaml in the profile " + name,
                     "looked in " + place);
         }
         return file;
@@ -176,6 +178,8 @@ final class Profiles {
         Value content;
         try {
             content = ConfigReader.readAny(Files.readString(file));
+        } catch (CharacterCodingException e) {
+            throw new UsageError("the profile " + file + " cannot be read: it is not UTF-8");
         } catch (IOException | ConfigTrouble e) {
             throw new UsageError("the profile " + file + " cannot be read: " + e.getMessage());
         }
@@ -190,6 +194,7 @@ final class Profiles {
             Option option = option(file, PythonRepr.str(entry.key()));
             List<String> words = words(file, option, entry.value());
             if (words != null) {
+                known(file, option, words);
                 values.put(option.key(), words);
             }
         }
@@ -202,12 +207,11 @@ final class Profiles {
             option = table.named("--" + key.replace('_', '-'));
         }
         if (option == null) {
-            String near = Nearest.of("--" + key, table.longNames());
             throw new UsageError(
                     "the profile " + file + " sets `" + key + "`, which is no option",
-                    near == null
-                            ? "`sluice run --help` lists them"
-                            : "did you mean `" + near.substring(2) + "`?");
+                    Spelling.nearest("--" + key, table.longNames())
+                            .map(near -> "did you mean `" + near.substring(2) + "`?")
+                            .orElse("`sluice run --help` lists them"));
         }
         return option;
     }
@@ -218,7 +222,7 @@ final class Profiles {
     private @Nullable List<String> words(Path file, Option option, Value value) {
         return switch (value) {
             case Value.Nothing ignored -> null;
-            case Value.Bool(boolean on) when !option.takesValue() -> on ? List.of() : null;
+            case Value.Bool(boolean on) when mayStandAlone(option) -> on ? List.of() : null;
             case Value.ListOf(List<Value> items) -> items.stream().map(PythonRepr::str).toList();
             case Value.MapOf(List<Value.Entry> entries) when PAIRS.contains(option.key()) ->
                     pairs("", entries);
@@ -229,6 +233,31 @@ final class Profiles {
                             "the profile " + file + " gives `" + option.key() + "` a mapping");
             default -> scalar(file, option, PythonRepr.str(value));
         };
+    }
+
+    /** A switch, or an option with a fixed set of values that needs none of them. */
+    private static boolean mayStandAlone(Option option) {
+        return switch (option.arity()) {
+            case SWITCH -> true;
+            case ANY, OPTIONAL -> !option.choices().isEmpty();
+            case ONE, SOME -> false;
+        };
+    }
+
+    private static void known(Path file, Option option, List<String> words) {
+        for (String word : words) {
+            if (!option.choices().isEmpty() && !option.choices().contains(word)) {
+                throw new UsageError(
+                        "the profile "
+                                + file
+                                + " sets `"
+                                + option.key()
+                                + "` to `"
+                                + word
+                                + "`, which it does not know",
+                        "it takes: " + String.join(", ", option.choices()));
+            }
+        }
     }
 
     private List<String> scalar(Path file, Option option, String text) {

@@ -1,6 +1,7 @@
 package dev.sluice.app.cli;
 
 import dev.sluice.app.show.LiveProgress;
+import dev.sluice.app.show.PlanText;
 import dev.sluice.app.show.RunText;
 import dev.sluice.engine.evaluate.PythonError;
 import dev.sluice.engine.execute.Executor;
@@ -10,6 +11,7 @@ import dev.sluice.engine.journal.Provenance;
 import dev.sluice.engine.journal.RunFolder;
 import dev.sluice.engine.plan.JobFile;
 import dev.sluice.engine.plan.Plan;
+import dev.sluice.engine.python.LoadSettings;
 import dev.sluice.engine.run.RunListener;
 import dev.sluice.engine.run.RunLoop;
 import dev.sluice.engine.run.RunParts;
@@ -33,10 +35,8 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.SequencedMap;
 
 /** A run on this machine: puts the engine's parts together, lets it run, and says how it ended. */
 final class RealRun {
@@ -71,10 +71,7 @@ final class RealRun {
         }
         if (drawn.plan().count() == 0) {
             if (!options.silent("progress")) {
-                terminal.err()
-                        .println(
-                                "Nothing to be done (all requested files are present and up to"
-                                        + " date).");
+                terminal.err().println(PlanText.UP_TO_DATE);
             }
             return ExitCode.DONE;
         }
@@ -158,12 +155,7 @@ final class RealRun {
     }
 
     private Limits limits() {
-        SequencedMap<String, Long> resources = new LinkedHashMap<>();
-        workflow.requests()
-                .resources()
-                .forEach((name, amount) -> resources.put(name, (long) amount));
-        int jobs = options.jobs();
-        return new Limits(jobs, options.cores(), resources);
+        return new Limits(options.jobs(), options.cores(), workflow.requests().limits());
     }
 
     private RunParts parts(Workflow.Drawn drawn, @Nullable Hold hold, List<RunListener> listeners) {
@@ -183,8 +175,9 @@ final class RealRun {
     }
 
     private Executor executor(Executor.Listener listener) {
-        Path pythonDir = workflow.requests().load(words).pythonDir();
-        String python = workflow.requests().load(words).python();
+        LoadSettings loading = workflow.requests().load(words);
+        Path pythonDir = loading.pythonDir();
+        String python = loading.python();
         return LocalExecutor.start(
                 new LocalSettings(
                         workflow.folder(),
@@ -214,7 +207,7 @@ final class RealRun {
 
     private @Nullable String hook(String name, String log) {
         PythonError error = workflow.helper().hook(name, log);
-        return error == null ? null : error.type() + ": " + error.message();
+        return error == null ? null : error.text();
     }
 
     private List<RunListener> listeners(PrintStream logText) {

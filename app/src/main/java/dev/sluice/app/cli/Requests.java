@@ -17,11 +17,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.regex.Pattern;
 
 /**
  * Turns options into what the engine is asked: with what to load the workflow, and what to plan.
  */
 final class Requests {
+    private static final Pattern BATCH = Pattern.compile("([^=]+)=(\\d+)/(\\d+)");
+
     private final RunOptions options;
     private final Arguments given;
 
@@ -63,7 +66,7 @@ final class Requests {
     }
 
     /** What all running jobs may use together, by name. */
-    SequencedMap<String, Integer> resources() {
+    private SequencedMap<String, Integer> resources() {
         return Pairs.numbers("resources", "NAME=N", given.all("resources"));
     }
 
@@ -108,7 +111,7 @@ final class Requests {
                                 deployment()));
     }
 
-    private SequencedMap<String, Long> limits() {
+    SequencedMap<String, Long> limits() {
         var limits = new LinkedHashMap<String, Long>();
         resources().forEach((name, amount) -> limits.put(name, (long) amount));
         return limits;
@@ -164,7 +167,7 @@ final class Requests {
         if (word == null) {
             return null;
         }
-        var matcher = java.util.regex.Pattern.compile("([^=]+)=(\\d+)/(\\d+)").matcher(word);
+        var matcher = BATCH.matcher(word);
         if (!matcher.matches()) {
             throw new UsageError("--batch expects RULE=I/N, not `" + word + "`");
         }

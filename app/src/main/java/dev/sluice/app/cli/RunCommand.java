@@ -49,7 +49,7 @@ final class RunCommand {
             return Housekeeping.printProgram(shown, snakefile);
         }
         if (!options.dryRun()
-                && !inspects(options)
+                && !asksShortOfARun(options)
                 && !options.deployment().isEmpty()
                 && !options.touch()) {
             throw new UsageError(
@@ -60,9 +60,11 @@ final class RunCommand {
                     "with -n it plans as usual; a run without the software you asked for would not"
                             + " be what you want");
         }
-        if (options.dryRun() || inspects(options)) {
+        if (options.dryRun() || asksShortOfARun(options)) {
             try (Workflow workflow = Workflow.load(shown, options, snakefile, words)) {
-                return workflow == null ? ExitCode.BAD_INPUT : new Stages(shown, workflow).look();
+                return workflow == null
+                        ? ExitCode.BAD_INPUT
+                        : new WithoutRunning(shown, workflow).answer();
             }
         }
         return runForReal(shown, options, snakefile, words);
@@ -93,7 +95,7 @@ final class RunCommand {
         }
     }
 
-    private static boolean inspects(RunOptions options) {
-        return Stages.INSPECTIONS.stream().anyMatch(options.given()::has);
+    private static boolean asksShortOfARun(RunOptions options) {
+        return WithoutRunning.OPTIONS.stream().anyMatch(options.given()::has);
     }
 }

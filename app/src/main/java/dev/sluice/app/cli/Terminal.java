@@ -1,5 +1,7 @@
 package dev.sluice.app.cli;
 
+import dev.sluice.dsl.diagnostic.DiagnosticRenderer;
+
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -26,6 +28,11 @@ record Terminal(PrintStream out, PrintStream err, boolean colour, boolean live) 
                         || !environment.getOrDefault("NO_COLOR", "").isEmpty();
         return new Terminal(
                 stream(FileDescriptor.out), stream(FileDescriptor.err), live && !dumb, live);
+    }
+
+    /** Renders diagnostics for {@code err}. */
+    DiagnosticRenderer renderer() {
+        return colour ? DiagnosticRenderer.coloured() : DiagnosticRenderer.plain();
     }
 
     Terminal withoutColour() {

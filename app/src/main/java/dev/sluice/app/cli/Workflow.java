@@ -86,10 +86,6 @@ final class Workflow implements AutoCloseable {
         return helper;
     }
 
-    Loaded loaded() {
-        return loaded;
-    }
-
     Requests requests() {
         return requests;
     }
@@ -140,8 +136,7 @@ final class Workflow implements AutoCloseable {
     }
 
     private static void show(Terminal terminal, List<Diagnostic> diagnostics) {
-        var renderer =
-                terminal.colour() ? DiagnosticRenderer.coloured() : DiagnosticRenderer.plain();
+        DiagnosticRenderer renderer = terminal.renderer();
         for (Diagnostic diagnostic : diagnostics) {
             terminal.err().print(renderer.render(diagnostic));
         }

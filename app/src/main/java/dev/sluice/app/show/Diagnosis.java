@@ -6,9 +6,13 @@ import dev.sluice.dsl.diagnostic.Location;
 import dev.sluice.dsl.diagnostic.Note;
 import dev.sluice.dsl.diagnostic.Severity;
 import dev.sluice.engine.evaluate.PythonError;
+import dev.sluice.engine.pattern.FilePattern;
 import dev.sluice.engine.plan.Problem;
 import dev.sluice.engine.python.Loaded;
+import dev.sluice.engine.rules.Item;
+import dev.sluice.engine.rules.Products;
 import dev.sluice.engine.rules.Rule;
+import dev.sluice.engine.rules.RuleBook;
 
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +37,7 @@ public final class Diagnosis {
         var notes = new ArrayList<Note>();
         addBlock(notes, lines.subList(1, lines.size()));
         addBlock(notes, problem.notes());
-        return whole(
-                problem, severity, headline(lines.getFirst()), location(problem.place()), notes);
+        return whole(problem, severity, headline(lines.getFirst()), place(problem), notes);
     }
 
     /** Python's error comes first, where it happened; then for which job. */
@@ -78,6 +81,33 @@ public final class Diagnosis {
         if (!lines.isEmpty()) {
             notes.add(Note.of(String.join("\n", lines).replace("\t", "    ").stripIndent()));
         }
+    }
+
+    /** The rule, or the input in it that the problem is about. */
+    private Location place(Problem problem) {
+        RuleBook book = loaded.book();
+        if (book != null && problem.code().equals("undetermined-wildcard")) {
+            for (Rule rule : book.rules()) {
+                String input = rule.name().equals(problem.rule()) ? undetermined(rule) : null;
+                if (input != null) {
+                    return loaded.places().of(rule, "input", input);
+                }
+            }
+        }
+        return location(problem.place());
+    }
+
+    /** The first input with a wildcard that nothing the rule makes has, or null. */
+    private static @Nullable String undetermined(Rule rule) {
+        List<String> known =
+                Products.of(rule).stream().flatMap(made -> made.wildcards().stream()).toList();
+        for (Item item : rule.input().items()) {
+            if (item instanceof Item.Path path
+                    && !known.containsAll(FilePattern.wildcardNames(path.text()))) {
+                return path.text();
+            }
+        }
+        return null;
     }
 
     private Location location(Rule.@Nullable Place place) {

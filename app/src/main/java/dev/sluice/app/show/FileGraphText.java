@@ -1,6 +1,7 @@
 package dev.sluice.app.show;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A graph of rules with the files they name, as graphviz's dot: one table a rule, in the look that
@@ -33,34 +34,38 @@ public final class FileGraphText {
     }
 
     private static void table(StringBuilder text, int id, Table table, String colour) {
-        text.append(id).append(" [ shape=none, margin=0, label=<<table border=\"2\" color=\"");
-        text.append(colour).append("\" cellspacing=\"3\" cellborder=\"0\">\n<tr><td>\n");
-        text.append("<b><font point-size=\"18\">").append(escaped(table.rule()));
-        text.append("</font></b>\n</td></tr>\n<hr/>\n");
-        head(text, "left", table.inputs().isEmpty() ? "" : "&#8618; input");
+        text.append(id).append(" [margin=0, shape=none, label=<\n<table cellspacing=\"3\"");
+        text.append(" cellborder=\"0\" border=\"2\" color=\"").append(colour).append("\">\n");
+        row(text, "", bold(18, escaped(table.rule())));
+        text.append("<hr/>\n");
+        row(text, "left", table.inputs().isEmpty() ? " " : bold(14, "&#8618; input"));
         files(text, table.inputs());
         text.append("<hr/>\n");
-        head(text, "right", table.outputs().isEmpty() ? "" : "output &rarr;");
+        row(text, "right", table.outputs().isEmpty() ? " " : bold(14, "output &rarr;"));
         files(text, table.outputs());
         text.append("</table>>]\n");
     }
 
-    private static void head(StringBuilder text, String side, String words) {
-        text.append("<tr><td align=\"").append(side).append("\"> ");
-        if (!words.isEmpty()) {
-            text.append("<b><font point-size=\"14\">").append(words).append("</font></b>");
-        }
-        text.append(" </td></tr>\n");
+    private static void row(StringBuilder text, String side, String cell) {
+        String place = side.isEmpty() ? "" : " balign=\"" + side + "\" align=\"" + side + "\"";
+        text.append("<tr><td").append(place).append('>').append(cell).append("</td></tr>\n");
     }
 
+    private static String bold(int size, String words) {
+        return "<b><font point-size=\"" + size + "\">" + words + "</font></b>";
+    }
+
+    /** One cell, a line for each file. */
     private static void files(StringBuilder text, List<String> files) {
-        files.stream()
-                .sorted()
-                .forEach(
-                        file ->
-                                text.append("<tr><td align=\"left\"><font face=\"monospace\">")
-                                        .append(escaped(file))
-                                        .append("</font></td></tr>\n"));
+        if (files.isEmpty()) {
+            return;
+        }
+        String lines =
+                files.stream()
+                        .sorted()
+                        .map(FileGraphText::escaped)
+                        .collect(Collectors.joining("<br/>"));
+        row(text, "left", "<font face=\"monospace\">" + lines + "</font>");
     }
 
     /** Graphviz reads its labels as HTML. */

@@ -2,6 +2,7 @@ package dev.sluice.app.show;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
@@ -95,7 +96,7 @@ public final class GraphText {
     /** Evenly over two thirds of the circle, rules by name. */
     private static double hue(List<String> sorted, String rule) {
         double step = 2.0 / (3 * sorted.size());
-        return Math.max(0, sorted.indexOf(rule)) * step;
+        return Math.max(0, Collections.binarySearch(sorted, rule)) * step;
     }
 
     static String colour(List<String> rules, String rule) {

@@ -16,6 +16,9 @@ import java.util.TreeSet;
  * reasons.
  */
 public final class PlanText {
+    /** In the place of a plan that is empty. */
+    public static final String UP_TO_DATE = "Nothing to be done: all targets are up to date.";
+
     private final Plan plan;
     private final Appendable out;
     private final boolean withJobs;
@@ -62,21 +65,20 @@ public final class PlanText {
 
     public void end() throws java.io.IOException {
         if (plan.count() == 0) {
-            out.append("Nothing to be done (all requested files are present and up to date).\n");
+            out.append(UP_TO_DATE).append('\n');
             return;
         }
         if (withJobs) {
             out.append(StatsTable.of(plan)).append('\n');
         }
         if (withReasons && !rulesByReason.isEmpty()) {
-            out.append("Reasons:\n    (check individual jobs above for details)\n");
+            out.append("Reasons:\n");
             for (var entry : new LinkedHashMap<>(rulesByReason).entrySet()) {
                 out.append("    ").append(entry.getKey()).append(":\n        ");
                 out.append(String.join(", ", List.copyOf(entry.getValue()))).append('\n');
             }
         }
         out.append(
-                "This was a dry-run (flag -n): nothing was run. The order above is not that of"
-                        + " execution.\n");
+                "This was a dry-run: nothing was run. A run may take the jobs in another order.\n");
     }
 }

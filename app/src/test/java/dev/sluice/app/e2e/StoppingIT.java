@@ -65,6 +65,44 @@ final class StoppingIT {
     }
 
     @Test
+    void aRunRightAfterACrashNeverHasTwoWritersOfAnOutput() {
+        Command.Running run = startedSlow();
+        List<Long> pids = pids();
+        run.signal("KILL");
+        run.end();
+        sandbox.delete("pids.txt");
+
+        Command.Running next = sandbox.command("run", "-c", "2").start();
+        // Its job starts when that of the dead run is over, or is that job.
+        await().atMost(Duration.ofSeconds(60))
+                .until(
+                        () ->
+                                sandbox.has("pids.txt")
+                                        || next.errSoFar().contains("rule slow")
+                                        || !next.process().isAlive());
+        boolean startedAgain = sandbox.lines("ran.txt").stream().filter("slow"::equals).count() > 1;
+        assertThat(startedAgain && isAlive(pids.getFirst())).isFalse();
+        sandbox.with("go", "");
+        next.end().isDone();
+        assertThat(sandbox.read("slow.txt")).isEqualTo("whole\n");
+    }
+
+    @Test
+    void aSignalWhileTheSnakefileLoadsEndsItsPythonToo() {
+        sandbox.withSnakefile(
+                """
+                import os, time
+                open("pid.new", "w").write(str(os.getpid()))
+                os.rename("pid.new", "pids.txt")
+                time.sleep(300)
+                """);
+        Command.Running run = startedSlow();
+        run.signal("TERM");
+        run.end().hasCode(143);
+        await().atMost(Duration.ofSeconds(10)).until(() -> !isAlive(pids().getFirst()));
+    }
+
+    @Test
     void aKilledSluiceLeavesNothingToUnlock() {
         Command.Running run = startedSlow();
         List<Long> pids = pids();

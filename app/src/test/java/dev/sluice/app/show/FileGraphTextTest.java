@@ -23,26 +23,23 @@ final class FileGraphTextTest {
                             graph[bgcolor=white, margin=0];
                             node[shape=box, style=rounded, fontname=sans, fontsize=10, penwidth=2];
                             edge[penwidth=2, color=grey];
-                        0 [ shape=none, margin=0, label=<<table border="2" color="#D95757" cellspacing="3" cellborder="0">
-                        <tr><td>
-                        <b><font point-size="18">all</font></b>
-                        </td></tr>
+                        0 [margin=0, shape=none, label=<
+                        <table cellspacing="3" cellborder="0" border="2" color="#D95757">
+                        <tr><td><b><font point-size="18">all</font></b></td></tr>
                         <hr/>
-                        <tr><td align="left"> <b><font point-size="14">&#8618; input</font></b> </td></tr>
-                        <tr><td align="left"><font face="monospace">a.txt</font></td></tr>
-                        <tr><td align="left"><font face="monospace">z.txt</font></td></tr>
+                        <tr><td balign="left" align="left"><b><font point-size="14">&#8618; input</font></b></td></tr>
+                        <tr><td balign="left" align="left"><font face="monospace">a.txt<br/>z.txt</font></td></tr>
                         <hr/>
-                        <tr><td align="right">  </td></tr>
+                        <tr><td balign="right" align="right"> </td></tr>
                         </table>>]
-                        1 [ shape=none, margin=0, label=<<table border="2" color="#57D957" cellspacing="3" cellborder="0">
-                        <tr><td>
-                        <b><font point-size="18">make</font></b>
-                        </td></tr>
+                        1 [margin=0, shape=none, label=<
+                        <table cellspacing="3" cellborder="0" border="2" color="#57D957">
+                        <tr><td><b><font point-size="18">make</font></b></td></tr>
                         <hr/>
-                        <tr><td align="left">  </td></tr>
+                        <tr><td balign="left" align="left"> </td></tr>
                         <hr/>
-                        <tr><td align="right"> <b><font point-size="14">output &rarr;</font></b> </td></tr>
-                        <tr><td align="left"><font face="monospace">{x}.txt</font></td></tr>
+                        <tr><td balign="right" align="right"><b><font point-size="14">output &rarr;</font></b></td></tr>
+                        <tr><td balign="left" align="left"><font face="monospace">{x}.txt</font></td></tr>
                         </table>>]
                         \t1 -> 0
                         }

@@ -59,15 +59,14 @@ final class PlanTextTest {
 
     @Test
     void saysThatItWasADryRun() throws IOException {
-        assertThat(text(true, true, false)).endsWith("The order above is not that of execution.\n");
+        assertThat(text(true, true, false)).endsWith("A run may take the jobs in another order.\n");
     }
 
     @Test
     void saysThatNothingIsToBeDone() throws IOException {
         files.with("b/1", 2);
         assertThat(text(true, true, true))
-                .isEqualTo(
-                        "Nothing to be done (all requested files are present and up to date).\n");
+                .isEqualTo("Nothing to be done: all targets are up to date.\n");
     }
 
     private String text(boolean jobs, boolean reasons, boolean commands) throws IOException {

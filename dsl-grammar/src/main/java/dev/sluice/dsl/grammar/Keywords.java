@@ -1,5 +1,7 @@
 package dev.sluice.dsl.grammar;
 
+import dev.sluice.dsl.diagnostic.Spelling;
+
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -144,10 +146,6 @@ public final class Keywords {
 
     static boolean beginsPythonStatement(String word) {
         return PYTHON_STATEMENTS.contains(word);
-    }
-
-    static boolean isTop(String word) {
-        return TOP.contains(word);
     }
 
     /** The top-level keyword that was likely meant. */

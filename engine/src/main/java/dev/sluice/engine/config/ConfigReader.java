@@ -28,14 +28,9 @@ public final class ConfigReader {
     }
 
     /**
-     * Whether a file asks for its templates to be expanded by YTE. Its expressions are Python, so
-     * that is not done here: the mark stays in the value.
+     * As with YTE, a mark that asks for nothing is no part of the config. One that asks stays: the
+     * expressions are Python, so the helper expands them.
      */
-    public static boolean wantsTemplates(Value value) {
-        return value instanceof Value.MapOf map && map.entries().contains(WANTS_TEMPLATES);
-    }
-
-    /** As with YTE, a mark that asks for nothing is no part of the config. */
     private static Value withoutIdleMark(Value.MapOf map) {
         List<Value.Entry> rest =
                 map.entries().stream()

@@ -10,10 +10,11 @@ import dev.sluice.engine.value.Value;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedSet;
 
 /**
  * Judges data by JSON Schema 2020-12 and fills in defaults, as Snakemake's {@code validate()} does.
@@ -146,14 +147,11 @@ public final class SchemaCheck {
      * The innermost complaints, one a place: what only repeats that a part is wrong is left out.
      */
     private static List<Problem> problems(Validator.Result result) {
-        List<Problem> problems = new ArrayList<>();
+        SequencedSet<Problem> problems = new LinkedHashSet<>();
         for (Error error : result.getErrors()) {
-            Problem problem = new Problem(keys(error.getInstanceLocation()), error.getError());
-            if (!problems.contains(problem)) {
-                problems.add(problem);
-            }
+            problems.add(new Problem(keys(error.getInstanceLocation()), error.getError()));
         }
-        return problems;
+        return List.copyOf(problems);
     }
 
     private static String keys(String pointer) {

@@ -15,10 +15,16 @@ import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.resolver.Resolver;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 
 /** Reads YAML in which every scalar is a text, as PyYAML's {@code BaseLoader} does. */
 public final class YamlTexts {
+    /** Nodes that are being read: one that meets itself again would never end. */
+    private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
+
     private YamlTexts() {}
 
     public static Value read(String text) throws ConfigTrouble {
@@ -30,13 +36,22 @@ public final class YamlTexts {
                             new Resolver(),
                             options);
             Node root = composer.getSingleNode();
-            return root == null ? new Value.Text("") : value(root);
+            return root == null ? new Value.Text("") : new YamlTexts().value(root);
         } catch (YAMLException e) {
             throw new ConfigTrouble(String.valueOf(e.getMessage()).strip(), 0, 0);
         }
     }
 
-    private static Value value(Node node) throws ConfigTrouble {
+    private Value value(Node node) throws ConfigTrouble {
+        if (!open.add(node)) {
+            throw new ConfigTrouble("a value that contains itself", 0, 0);
+        }
+        Value value = read(node);
+        open.remove(node);
+        return value;
+    }
+
+    private Value read(Node node) throws ConfigTrouble {
         return switch (node) {
             case ScalarNode scalar -> new Value.Text(scalar.getValue());
             case SequenceNode sequence -> {

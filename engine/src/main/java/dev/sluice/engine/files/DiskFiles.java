@@ -4,11 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
@@ -159,12 +156,10 @@ public final class DiskFiles implements FileFacts {
                 digest.update(buffer, 0, n);
             }
             return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchFileException | NotDirectoryException e) {
-            return "";
         } catch (IOException e) {
             return "";
         } catch (NoSuchAlgorithmException e) {
-            throw new UncheckedIOException(new IOException(e));
+            throw new IllegalStateException("every JVM has SHA-256", e);
         }
     }
 
@@ -177,10 +172,5 @@ public final class DiskFiles implements FileFacts {
     @Override
     public void forget(List<String> paths) {
         paths.forEach(seen::remove);
-    }
-
-    /** Forgets all that was seen. */
-    public void forgetAll() {
-        seen.clear();
     }
 }

@@ -44,11 +44,6 @@ public final class PythonFormat {
         return text;
     }
 
-    /** Whether it names nothing at all. */
-    public boolean isConstant() {
-        return template != null && template.constant() != null;
-    }
-
     /**
      * The names that it begins its fields with, such as {@code input} or {@code config}; doubles
      * left out.
@@ -100,7 +95,7 @@ public final class PythonFormat {
         if (operand == null) {
             return null;
         }
-        Quoting quoting = Quoting.of(field.spec(), scope.quotesAll());
+        Quoting quoting = Quoting.of(field.spec());
         if (field.conversion() != 0) {
             String converted = convert(operand, field.conversion());
             return converted == null ? null : quoting.element(new Value.Text(converted));

@@ -10,15 +10,15 @@ record Quoting(String spec, boolean quote) {
 
     private static final Quoting BARE = new Quoting("", false);
 
-    static Quoting of(String spec, boolean quoteAll) {
+    static Quoting of(String spec) {
         if (spec.isEmpty()) {
-            return quoteAll ? new Quoting("", true) : BARE;
+            return BARE;
         }
         char last = spec.charAt(spec.length() - 1);
         if (last == 'u' || last == 'q') {
             return new Quoting(spec.substring(0, spec.length() - 1), last == 'q');
         }
-        return new Quoting(spec, quoteAll);
+        return new Quoting(spec, false);
     }
 
     /** One value formatted and quoted; null where only Python knows how. */

@@ -19,18 +19,16 @@ import java.util.SequencedMap;
 public final class Scope {
     private final JobArguments job;
     private final SequencedMap<String, Value> globals;
-    private final boolean quoteAll;
     private final Map<String, Operand> known = new HashMap<>();
 
-    private Scope(JobArguments job, SequencedMap<String, Value> globals, boolean quoteAll) {
+    private Scope(JobArguments job, SequencedMap<String, Value> globals) {
         this.job = job;
         this.globals = globals;
-        this.quoteAll = quoteAll;
     }
 
     /** The globals have to hold {@code config} as well where templates may use it. */
     public static Scope of(JobArguments job, SequencedMap<String, Value> globals) {
-        return new Scope(job, globals, false);
+        return new Scope(job, globals);
     }
 
     /** A rule of a module has globals of its own, which only Python knows. */
@@ -48,19 +46,10 @@ public final class Scope {
         return globals;
     }
 
-    /** The same, with every field quoted for the shell unless it ends in {@code :u}. */
-    public Scope quotingAll() {
-        return new Scope(job, globals, true);
-    }
-
     /** Adds a name, or gives it another value. */
     public Scope with(String name, Value value) {
         known.put(name, new Operand.Plain(value));
         return this;
-    }
-
-    boolean quotesAll() {
-        return quoteAll;
     }
 
     @Nullable Operand find(String name) {

@@ -1,7 +1,5 @@
 package dev.sluice.engine.format;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
 
@@ -203,12 +201,5 @@ record Template(List<Part> parts) {
             boolean digits = key.length() < 10 && key.chars().allMatch(c -> c >= '0' && c <= '9');
             return digits ? Integer.parseInt(key) : -1;
         }
-    }
-
-    @Nullable String constant() {
-        if (parts.isEmpty()) {
-            return "";
-        }
-        return parts.size() == 1 && parts.getFirst() instanceof Literal(String text) ? text : null;
     }
 }

@@ -33,7 +33,7 @@ public final class Hold implements AutoCloseable {
     private final long epoch;
     private long renewals;
 
-    /** Waits, and says how long all the waits have been. For tests. */
+    /** Waits, and says how long that took. Tests have one of their own. */
     @FunctionalInterface
     interface Watch {
         Duration waited(Duration pause) throws InterruptedException;
@@ -121,7 +121,10 @@ public final class Hold implements AutoCloseable {
     /** By the watcher's own clock: those of two hosts may differ. */
     private static boolean isRenewed(RunFolder run, Note before, Watch watch) throws IOException {
         try {
-            while (watch.waited(Duration.ofSeconds(1)).compareTo(SILENCE) < 0) {
+            // Each holder has its own minute: that of an earlier one says nothing of this one.
+            Duration silent = Duration.ZERO;
+            while (silent.compareTo(SILENCE) < 0) {
+                silent = silent.plus(watch.waited(Duration.ofSeconds(1)));
                 if (!before.equals(Note.read(run))) {
                     return Note.read(run) != null;
                 }
@@ -252,10 +255,9 @@ public final class Hold implements AutoCloseable {
     }
 
     private static final class SleepingWatch implements Watch {
-        private final long begun = System.nanoTime();
-
         @Override
         public Duration waited(Duration pause) throws InterruptedException {
+            long begun = System.nanoTime();
             Thread.sleep(pause);
             return Duration.ofNanos(System.nanoTime() - begun);
         }

@@ -16,41 +16,29 @@ final class Ambiguity {
     static Problem problem(Search search, String file, int one, int other) {
         Rule first = Problems.rule(search, one);
         Rule second = Problems.rule(search, other);
-        String message =
-                "Rules "
-                        + first.name()
-                        + " and "
-                        + second.name()
-                        + " are ambiguous for the file "
-                        + file
-                        + ".\n"
-                        + "Give their outputs different names, constrain the wildcards, or say with"
-                        + " ruleorder which is preferred.\n"
-                        + "Wildcards:\n"
-                        + line(first, search.candidates.wildcards.get(one).text())
-                        + "\n"
-                        + line(second, search.candidates.wildcards.get(other).text())
-                        + "\nExpected input files:\n"
-                        + line(first, texts(search, search.candidates.inputs.get(one)))
-                        + "\n"
-                        + line(second, texts(search, search.candidates.inputs.get(other)))
-                        + "\nExpected output files:\n"
-                        + line(first, texts(search, search.candidates.outputs.get(one)))
-                        + "\n"
-                        + line(second, texts(search, search.candidates.outputs.get(other)));
         return new Problem(
                 "ambiguous-rules",
                 "AmbiguousRuleException",
-                message,
-                null,
-                null,
-                List.of(),
-                null,
+                "rules `" + first.name() + "` and `" + second.name() + "` both make `" + file + "`",
+                second.name(),
+                second.place(),
+                List.of(note(search, one), note(search, other)),
+                "say which you prefer with `ruleorder: "
+                        + first.name()
+                        + " > "
+                        + second.name()
+                        + "`, constrain the wildcards, or give the outputs different names",
                 null);
     }
 
-    private static String line(Rule rule, String text) {
-        return "\t" + rule.name() + ": " + text;
+    /** How a rule would make the file. */
+    private static String note(Search search, int candidate) {
+        String wildcards = search.candidates.wildcards.get(candidate).text();
+        int[] inputs = search.candidates.inputs.get(candidate);
+        return "    "
+                + Problems.rule(search, candidate).name()
+                + (wildcards.isEmpty() ? "" : " with " + wildcards)
+                + (inputs.length == 0 ? "" : " from " + texts(search, inputs));
     }
 
     private static String texts(Search search, int[] paths) {

@@ -37,17 +37,17 @@ final class Checks {
         return new Problem(
                 "ambiguous-rules",
                 "AmbiguousRuleException",
-                "Rules "
+                "rules `"
                         + columns.ruleOf(one).name()
-                        + " and "
+                        + "` and `"
                         + columns.ruleOf(other).name()
-                        + " are ambiguous for the file "
+                        + "` both write `"
                         + columns.paths().text(output)
-                        + ": both write it in this run.",
-                null,
-                null,
+                        + "` in this run",
+                columns.ruleOf(other).name(),
+                columns.ruleOf(other).place(),
                 List.of(),
-                "Give their outputs different names, or constrain the wildcards.",
+                "give their outputs different names, or constrain the wildcards",
                 null);
     }
 
@@ -72,19 +72,13 @@ final class Checks {
         return new Problem(
                 "output-inside-output",
                 "ChildIOException",
-                "File/directory is a child to another output:\n"
-                        + parent
-                        + " (rule "
-                        + columns.ruleOf(parentJob).name()
-                        + ")\n"
-                        + child
-                        + " (rule "
-                        + columns.ruleOf(childJob).name()
-                        + ")",
-                null,
-                null,
-                List.of(),
-                null,
+                "`" + child + "` lies in `" + parent + "`, which is an output of another job",
+                columns.ruleOf(childJob).name(),
+                columns.ruleOf(childJob).place(),
+                List.of(
+                        "    " + columns.ruleOf(parentJob).name() + ": " + parent,
+                        "    " + columns.ruleOf(childJob).name() + ": " + child),
+                "let one job make the folder with all that is in it, or use another folder",
                 null);
     }
 

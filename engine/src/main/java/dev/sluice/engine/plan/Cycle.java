@@ -11,22 +11,14 @@ final class Cycle {
     /** {@code among}: jobs of which some need themselves. */
     static Problem problem(PlanColumns columns, BitSet among) {
         List<Integer> circle = circle(columns, among);
+        List<String> rules = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         for (int job : circle) {
-            notes.add(
-                    "    "
-                            + columns.ruleOf(job).name()
-                            + ": "
-                            + String.join(
-                                    ", ", Problems.texts(columns.paths(), columns.outputs()[job])));
+            String rule = columns.ruleOf(job).name();
+            rules.add(rule);
+            notes.add(Circle.note(rule, Problems.texts(columns.paths(), columns.outputs()[job])));
         }
-        String first = columns.ruleOf(circle.getFirst()).name();
-        return Problems.ofRule(
-                "cyclic-dependency",
-                "CyclicGraphException",
-                columns.ruleOf(circle.getFirst()),
-                "Cyclic dependency on rule " + first + ".",
-                notes);
+        return Problems.cycle(columns.ruleOf(circle.getFirst()), Circle.message(rules), notes);
     }
 
     /** Follows needs until a job turns up again. */

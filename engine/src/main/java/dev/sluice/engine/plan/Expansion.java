@@ -236,10 +236,13 @@ final class Expansion {
                     "too-many-batches",
                     "WorkflowError",
                     rule(candidate).rule(),
-                    "Batching rule "
+                    "rule `"
                             + batch.rule()
-                            + " has less input files than batches. Choose a smaller number of"
-                            + " batches.",
+                            + "` has "
+                            + different
+                            + " inputs, too few for "
+                            + batch.of()
+                            + " batches",
                     List.of());
         }
         boolean[] considered = considered(candidate, inputs);

@@ -1,5 +1,6 @@
 package dev.sluice.engine.plan;
 
+import dev.sluice.engine.pattern.FilePattern;
 import dev.sluice.engine.rules.Rule;
 
 import org.jspecify.annotations.Nullable;
@@ -73,7 +74,9 @@ final class Failure {
     private void explain(int candidate) {
         @Nullable Problem own = candidates.problems.get(candidate);
         if (own != null) {
-            problems.add(withPath(own, candidate));
+            boolean circle = own.code().equals(Problems.CYCLE);
+            Problem shown = circle ? Circle.problem(search, candidate) : own;
+            problems.add(withPath(shown, candidate));
             return;
         }
         SequencedSet<String> missing = new LinkedHashSet<>();
@@ -95,29 +98,39 @@ final class Failure {
 
     private Problem missingInput(int candidate, SequencedSet<String> missing) {
         Rule rule = Problems.rule(search, candidate);
-        StringBuilder message = new StringBuilder("Missing input files for rule ");
-        message.append(rule.name()).append(':');
-        for (String line : Problems.job(search, candidate)) {
-            message.append('\n').append(line);
+        String message =
+                "rule `"
+                        + rule.name()
+                        + "` needs `"
+                        + missing.getFirst()
+                        + (missing.size() == 1
+                                ? "`, which is not there and which no rule makes"
+                                : "` and " + others(missing.size() - 1));
+        List<String> notes = new ArrayList<>();
+        if (missing.size() > 1) {
+            notes.add("    not there: " + String.join(", ", missing));
         }
-        message.append("\n    affected files:");
-        for (String file : missing) {
-            message.append("\n        ").append(file);
-        }
+        notes.addAll(Problems.job(search, candidate));
+        notes.addAll(path(candidate));
         return new Problem(
                 "missing-input",
                 "MissingInputException",
-                message.toString(),
+                message,
                 rule.name(),
                 rule.place(),
-                path(candidate),
+                notes,
                 hint(missing.getFirst()),
                 null);
     }
 
+    private static String others(int count) {
+        String files = count == 1 ? "one more file" : count + " more files";
+        return files + ", which are not there and which no rule makes";
+    }
+
     private @Nullable String hint(String missing) {
         if (missing.startsWith("~")) {
-            return "'~' is not expanded in paths: give the whole path or a relative one.";
+            return "'~' is not expanded in paths: give the whole path or a relative one";
         }
         List<String> there = new ArrayList<>();
         for (int path = 0; path < search.paths.size(); path++) {
@@ -132,22 +145,25 @@ final class Failure {
         String file = search.paths.text(nodes.path.get(node));
         List<String> names = new ArrayList<>();
         for (int rule = 0; rule < search.patterns.size(); rule++) {
-            names.add(search.patterns.of(rule).rule().name());
+            RulePatterns.Compiled compiled = search.patterns.of(rule);
+            names.add(compiled.rule().name());
+            for (FilePattern product : compiled.products()) {
+                if (!product.hasWildcards()) {
+                    names.add(product.text());
+                }
+            }
         }
         return Problems.ofRequest(
                 "missing-rule",
                 "MissingRuleException",
-                "No rule to produce "
-                        + file
-                        + " (if you use input functions make sure that they don't raise unexpected"
-                        + " exceptions).",
+                "`" + file + "` is neither a rule nor a file that one makes",
                 Similar.hint(file, names));
     }
 
     private Problem circular(Root root) {
         int candidate =
                 root.candidate() >= 0 ? root.candidate() : nodes.candidates.get(root.node())[0];
-        return Problems.cycle(search, candidate);
+        return Circle.problem(search, candidate);
     }
 
     private Problem withPath(Problem problem, int candidate) {

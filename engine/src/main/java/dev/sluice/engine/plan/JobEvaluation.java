@@ -172,7 +172,9 @@ public final class JobEvaluation {
             }
             case Value.Nothing nothing -> threads = 1;
             default -> {
-                draft.fail("threads-not-a-number", "Threads must be given as an int");
+                draft.fail(
+                        "threads-not-a-number",
+                        "`threads` takes a whole number, or a function that gives one");
                 return;
             }
         }

@@ -45,16 +45,23 @@ final class Literals {
     }
 
     private static void fail(JobDraft draft, MissingWildcard missing) {
+        String name = missing.name();
         draft.fail(
                 Problems.ofRule(
-                        "undetermined-wildcard",
-                        "WildcardError",
-                        draft.job.rule(),
-                        "Wildcards in params cannot be determined from output files. A function"
-                                + " keeps braces as they are: lambda wildcards: '{test}'\n'"
-                                + missing.name()
-                                + "'",
-                        Problems.wildcards(draft.job.wildcards())));
+                                "undetermined-wildcard",
+                                "WildcardError",
+                                draft.job.rule(),
+                                "the params of rule `"
+                                        + draft.job.rule().name()
+                                        + "` have the wildcard `"
+                                        + name
+                                        + "`, which no output of the rule has",
+                                Problems.wildcards(draft.job.wildcards()))
+                        .hinted(
+                                "braces that shall stay as they are come from a function: lambda"
+                                        + " wildcards: \"{"
+                                        + name
+                                        + "}\""));
     }
 
     Value filled(Value value, Wildcards wildcards) {

@@ -188,11 +188,10 @@ public final class Planner {
                 Problems.ofRequest(
                         "incomplete-files",
                         "IncompleteFilesException",
-                        "The files below seem to be incomplete: a job began to write them and did"
-                                + " not finish.\nIncomplete files:\n"
+                        "jobs began to write these files and did not finish:\n"
                                 + String.join("\n", incomplete),
-                        "Make them again with --rerun-incomplete, or mark those that are whole with"
-                                + " --cleanup-metadata <filenames>."));
+                        "make them again with --rerun-incomplete, or say with --cleanup-metadata"
+                                + " FILES that they are whole"));
         return Set.of();
     }
 

@@ -33,6 +33,11 @@ public record Problem(
         notes = List.copyOf(notes);
     }
 
+    /** The same with advice. */
+    Problem hinted(@Nullable String advice) {
+        return new Problem(code, upstream, message, rule, place, notes, advice, python);
+    }
+
     /** The whole as text: the upstream name first, then message, notes and hint. */
     public String text() {
         StringBuilder text = new StringBuilder(upstream);

@@ -13,6 +13,8 @@ import java.util.List;
 /** The words for what can go wrong in planning. */
 final class Problems {
     static final String FUNCTION_FAILED = "function-failed";
+    static final String CYCLE = "cyclic-dependency";
+    private static final int FRAMES_SHOWN = 8;
 
     private Problems() {}
 
@@ -25,37 +27,51 @@ final class Problems {
         return new Problem(code, upstream, message, rule.name(), rule.place(), notes, null, null);
     }
 
+    /** Of one candidate; {@link Circle} says more, where it is shown. */
     static Problem cycle(Search search, int candidate) {
         Rule rule = rule(search, candidate);
-        return ofRule(
-                "cyclic-dependency",
-                "CyclicGraphException",
-                rule,
-                "Cyclic dependency on rule " + rule.name() + ".",
-                job(search, candidate));
+        return cycle(rule, Circle.message(List.of(rule.name())), job(search, candidate));
+    }
+
+    static Problem cycle(Rule rule, String message, List<String> notes) {
+        return ofRule(CYCLE, "CyclicGraphException", rule, message, notes)
+                .hinted("give one of the files another name, or drop the input that leads back");
     }
 
     static Problem periodic(Search search, int candidate, String period) {
         return ofRule(
-                "periodic-wildcard",
-                "PeriodicWildcardError",
-                rule(search, candidate),
-                "The value of a wildcard repeats "
-                        + period
-                        + " again and again: the rule would need its own output without end. "
-                        + "Constrain the wildcards of this rule.",
-                wildcards(search.candidates.wildcards.get(candidate)));
+                        "periodic-wildcard",
+                        "PeriodicWildcardError",
+                        rule(search, candidate),
+                        "rule `"
+                                + rule(search, candidate).name()
+                                + "` needs ever longer files of its own: `"
+                                + period
+                                + "` repeats without end",
+                        wildcards(search.candidates.wildcards.get(candidate)))
+                .hinted("constrain the wildcards of the rule, so that its inputs do not match");
     }
 
     static Problem missingWildcard(Search search, int candidate, MissingWildcard missing) {
+        Rule rule = rule(search, candidate);
+        String name = missing.name();
         return ofRule(
-                "undetermined-wildcard",
-                "WildcardError",
-                rule(search, candidate),
-                "Wildcards in input files cannot be determined from output files:\n'"
-                        + missing.name()
-                        + "'",
-                wildcards(search.candidates.wildcards.get(candidate)));
+                        "undetermined-wildcard",
+                        "WildcardError",
+                        rule,
+                        "an input of rule `"
+                                + rule.name()
+                                + "` has the wildcard `"
+                                + name
+                                + "`, which no output of the rule has",
+                        wildcards(search.candidates.wildcards.get(candidate)))
+                .hinted(
+                        "write {"
+                                + name
+                                + "} into the output too, or take all its values with"
+                                + " expand(\"…\", "
+                                + name
+                                + "=…)");
     }
 
     static Problem inputFunction(Search search, int candidate, PythonError error) {
@@ -66,7 +82,12 @@ final class Problems {
     /** A function of a rule raised. */
     static Problem function(Rule rule, Wildcards wildcards, PythonError error) {
         List<String> notes = new ArrayList<>(wildcards(wildcards));
-        for (PythonError.Frame frame : error.frames()) {
+        List<PythonError.Frame> frames = error.frames();
+        int left = Math.max(0, frames.size() - FRAMES_SHOWN);
+        if (left > 0) {
+            notes.add("  File \"…\", " + left + " calls more");
+        }
+        for (PythonError.Frame frame : frames.subList(left, frames.size())) {
             notes.add(
                     "  File \""
                             + frame.file()
@@ -78,7 +99,7 @@ final class Problems {
         return new Problem(
                 FUNCTION_FAILED,
                 "InputFunctionException",
-                "Error:\n  " + error.type() + ": " + error.message(),
+                (error.type().isEmpty() ? "" : error.type() + ": ") + error.message(),
                 rule.name(),
                 rule.place(),
                 notes,

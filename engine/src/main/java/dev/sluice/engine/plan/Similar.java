@@ -15,7 +15,7 @@ final class Similar {
 
     private record Near(String name, int distance) {}
 
-    /** "Did you mean …?", or null where nothing is near. */
+    /** "did you mean …?", or null where nothing is near. */
     static @Nullable String hint(String name, List<String> names) {
         int allowed = Math.max(1, name.length() / 5);
         List<Near> near = new ArrayList<>();
@@ -32,11 +32,12 @@ final class Similar {
             return null;
         }
         List<String> shown = near.stream().limit(SHOWN).map(Near::name).toList();
-        return "Did you mean " + String.join(" or ", shown) + "?";
+        return "did you mean `" + String.join("` or `", shown) + "`?";
     }
 
-    /** Letters to insert, drop or change. */
+    /** Letters to insert, drop or change; two that changed places count once. */
     private static int distance(String a, String b) {
+        int[] beforeLast = new int[b.length() + 1];
         int[] last = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {
             last[j] = j;
@@ -47,9 +48,20 @@ final class Similar {
             for (int j = 1; j <= b.length(); j++) {
                 int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
                 row[j] = Math.min(Math.min(row[j - 1], last[j]) + 1, last[j - 1] + change);
+                if (swapped(a, i, b, j)) {
+                    row[j] = Math.min(row[j], beforeLast[j - 2] + 1);
+                }
             }
+            beforeLast = last;
             last = row;
         }
         return last[b.length()];
+    }
+
+    private static boolean swapped(String a, int i, String b, int j) {
+        return i > 1
+                && j > 1
+                && a.charAt(i - 1) == b.charAt(j - 2)
+                && a.charAt(i - 2) == b.charAt(j - 1);
     }
 }

@@ -77,36 +77,35 @@ final class Streams {
     private static @Nullable String wrong(PlanColumns columns, int job, int path, boolean pipe) {
         String file = columns.paths().text(path);
         if (kind(columns, job).equals("run")) {
-            return "The rule has a pipe or service as output but a run: block, which cannot work"
-                    + " with one. Use shell: or script:.";
+            return "a `run:` block cannot write a pipe or offer a service: use `shell:` or"
+                    + " `script:`";
         }
         List<Integer> users = usersOf(columns, job, path);
         if (users.isEmpty()) {
-            return "Output file "
+            return "no job reads `"
                     + file
-                    + " is marked as pipe or service but it has no consumer: the job could never"
-                    + " end.";
+                    + "`, so that the job behind this pipe or service would never end";
         }
         if (pipe && users.size() > 1) {
-            return "Output file "
+            return users.size()
+                    + " jobs want to read the pipe `"
                     + file
-                    + " is marked as pipe but more than one job depends on it. A pipe can be read"
-                    + " by one job only.";
+                    + "`; a pipe has one reader (temp() has many)";
         }
         for (int user : users) {
             if (kind(columns, user).equals("run")) {
-                return "The pipe or service "
-                        + file
-                        + " is read by rule "
+                return "rule `"
                         + columns.ruleOf(user).name()
-                        + ", which has a run: block and cannot work with one. Use shell: or"
-                        + " script:.";
+                        + "` reads the pipe or service `"
+                        + file
+                        + "` from a `run:` block, which cannot: use `shell:` or `script:`";
             }
             if (pipe && kind(columns, user).equals("norun")) {
-                return "Output file "
+                return "rule `"
+                        + columns.ruleOf(user).name()
+                        + "` asks for the pipe `"
                         + file
-                        + " is marked as pipe but is requested by a rule that does not execute"
-                        + " anything: the job could never end.";
+                        + "` but runs nothing that reads it, so that its writer would never end";
             }
         }
         return null;

@@ -63,14 +63,7 @@ final class Targets {
         }
         for (int rule : roots.rules()) {
             if (patterns.of(rule).hasWildcards()) {
-                return Problems.ofRule(
-                        "target-with-wildcards",
-                        "WorkflowError",
-                        patterns.of(rule).rule(),
-                        "Target rules may not contain wildcards. Please specify concrete files or a"
-                                + " rule without wildcards at the command line, or have a rule"
-                                + " without wildcards at the very top of the workflow.",
-                        List.of());
+                return withWildcards(patterns.of(rule).rule());
             }
         }
         PlanRequest.Batch batch = request.cut().batch();
@@ -78,10 +71,22 @@ final class Targets {
             return Problems.ofRequest(
                     "unknown-rule",
                     "WorkflowError",
-                    "The rule of --batch, " + batch.rule() + ", is not in the workflow.",
+                    "--batch names the rule `" + batch.rule() + "`, which does not exist",
                     Similar.hint(batch.rule(), ruleNames()));
         }
         return null;
+    }
+
+    private static Problem withWildcards(Rule rule) {
+        return Problems.ofRule(
+                        "target-with-wildcards",
+                        "WorkflowError",
+                        rule,
+                        "rule `" + rule.name() + "` cannot be a target: its output has wildcards",
+                        List.of())
+                .hinted(
+                        "ask for files by name, or begin the Snakefile with a rule (often `all`)"
+                                + " that has them as input");
     }
 
     List<String> ruleNames() {

@@ -13,6 +13,8 @@ import dev.sluice.engine.value.Value;
 
 import org.jspecify.annotations.Nullable;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,7 +101,18 @@ final class LoadQuestions implements Questions {
     }
 
     private String text(String path) throws Sources.Unreadable {
-        String text = new String(sources.bytes(path), StandardCharsets.UTF_8);
+        String text;
+        try {
+            // A decoder of one's own refuses what String would replace in silence.
+            text =
+                    StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(ByteBuffer.wrap(sources.bytes(path)))
+                            .toString();
+        } catch (CharacterCodingException e) {
+            throw new Sources.Unreadable(
+                    "cannot read " + sources.shown(path) + ": it is not UTF-8", false);
+        }
         return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 

@@ -2,7 +2,6 @@ package dev.sluice.engine.rules;
 
 import dev.sluice.dsl.diagnostic.Diagnostic;
 import dev.sluice.engine.pattern.FilePattern;
-import dev.sluice.engine.value.Value;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,8 +13,7 @@ import java.util.TreeSet;
 
 /**
  * Judges a rule book before anything is planned, and only by what makes every plan impossible: a
- * rule that no target needs may be as wrong as it likes in what only its jobs would show ({@link
- * #ofJobs}).
+ * rule that no target needs may be as wrong as it likes in what only its jobs would show.
  */
 public final class RuleChecks {
     private static final List<String> FOR_OUTPUTS =
@@ -44,13 +42,6 @@ public final class RuleChecks {
         RuleChecks checks = new RuleChecks(places);
         book.rules().forEach(checks::rule);
         checks.names(book);
-        return checks.found;
-    }
-
-    /** What would be wrong with every job of a rule; an error only where a plan needs one. */
-    public static List<Diagnostic> ofJobs(Rule rule, Places places) {
-        RuleChecks checks = new RuleChecks(places);
-        checks.wildcardsOfInputs(rule);
         return checks.found;
     }
 
@@ -237,44 +228,5 @@ public final class RuleChecks {
                                 places.ofName("localrules", name)));
             }
         }
-    }
-
-    private void wildcardsOfInputs(Rule rule) {
-        Set<String> known = new TreeSet<>();
-        Products.paths(rule).forEach(path -> known.addAll(FilePattern.wildcardNames(path.text())));
-        for (String text : paths(rule.input())) {
-            unknownWildcard(rule, "input", text, known);
-        }
-        for (Setting setting : rule.params().items()) {
-            if (setting instanceof Setting.Literal(Value.Text(String text))) {
-                unknownWildcard(rule, "params", text, known);
-            }
-        }
-    }
-
-    private void unknownWildcard(Rule rule, String directive, String text, Set<String> known) {
-        for (String name : FilePattern.wildcardNames(text)) {
-            if (!known.contains(name)) {
-                found.add(
-                        Diagnostic.of(
-                                        RuleCode.UNKNOWN_WILDCARD,
-                                        "no output of the rule "
-                                                + rule.name()
-                                                + " has the wildcard `"
-                                                + name
-                                                + "`, which `"
-                                                + text
-                                                + "` names",
-                                        places.of(rule, directive, text))
-                                .withHint(hint(name, known)));
-                return;
-            }
-        }
-    }
-
-    private static String hint(String name, Set<String> known) {
-        return known.isEmpty()
-                ? "the rule's outputs have no wildcards; fill it in, for instance by expand()"
-                : "the rule's outputs have " + wildcards(known) + ", not " + name;
     }
 }

@@ -21,10 +21,6 @@ public enum RuleCode implements DiagnosticCode {
             Severity.ERROR,
             "An output, a log or a benchmark is a function that Sluice cannot ask beforehand.",
             "Write the path with wildcards; only inputs can be functions."),
-    UNKNOWN_WILDCARD(
-            Severity.ERROR,
-            "An input, or a parameter, names a wildcard that no output has.",
-            "Name the wildcard in the output, or fill it in."),
     UNKNOWN_RULE(
             Severity.ERROR,
             "`ruleorder` names a rule that does not exist.",

@@ -93,11 +93,9 @@ class ConfigReaderTest {
     }
 
     @Test
-    void aFileThatWantsTemplatesSaysSo() throws Exception {
-        assertThat(ConfigReader.wantsTemplates(ConfigReader.read("__use_yte__: true\na: ?1 + 1")))
-                .isTrue();
-        assertThat(ConfigReader.wantsTemplates(ConfigReader.read("__use_yte__: no\na: 1")))
-                .isFalse();
+    void onlyAMarkThatAsksForTemplatesStays() throws Exception {
+        assertThat(ConfigReader.read("__use_yte__: true\na: ?1 + 1").entries()).hasSize(2);
+        assertThat(ConfigReader.read("__use_yte__: no\na: 1").entries()).hasSize(1);
     }
 
     @Test
@@ -105,5 +103,13 @@ class ConfigReaderTest {
         assertThatExceptionOfType(ConfigTrouble.class)
                 .isThrownBy(() -> ConfigReader.read("a: &x [*x]"))
                 .withMessageContaining("contains itself");
+        assertThatExceptionOfType(ConfigTrouble.class)
+                .isThrownBy(() -> YamlTexts.read("&x [*x]"))
+                .withMessageContaining("contains itself");
+    }
+
+    @Test
+    void anAliasMayStandAgain() throws Exception {
+        assertThat(YamlTexts.read("[&x [1], *x]")).isEqualTo(YamlTexts.read("[[1], [1]]"));
     }
 }

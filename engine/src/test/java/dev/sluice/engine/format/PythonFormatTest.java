@@ -94,16 +94,10 @@ class PythonFormatTest {
     }
 
     @Test
-    void quotesAllWhereThatIsAsked() {
-        assertThat(PythonFormat.parse("{input} {output:u}").format(scope().quotingAll()))
-                .isEqualTo(new Formatted.Text("'a b.txt' c d out 1.txt"));
-    }
-
-    @Test
     void knowsItsNamesBeforeItIsFormatted() {
         assertThat(PythonFormat.parse("{input[0]} {params.x} {input}").names())
                 .containsExactly("input", "params");
-        assertThat(PythonFormat.parse("echo {{}}").isConstant()).isTrue();
+        assertThat(PythonFormat.parse("echo {{}}").names()).isEmpty();
     }
 
     @Test

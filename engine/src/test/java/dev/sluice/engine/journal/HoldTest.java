@@ -110,9 +110,38 @@ class HoldTest {
                         second,
                         List.of("a"),
                         SELF,
-                        pause -> Duration.ofSeconds(clock.seconds += pause.toSeconds()));
+                        pause -> {
+                            clock.seconds += pause.toSeconds();
+                            return pause;
+                        });
         assertThat(hold.isOurs()).isTrue();
         assertThat(clock.seconds).isEqualTo(60);
+    }
+
+    @Test
+    void aSilentHolderDoesNotUseUpThePatienceWithTheNextOne() {
+        RunFolder third = RunFolder.create(first.workdir(), InstantSource.system());
+        take(first, ELSEWHERE, List.of("a"));
+        Hold far = take(second, ELSEWHERE, List.of("b"));
+        var clock =
+                new Object() {
+                    long seconds;
+                };
+        assertThatThrownBy(
+                        () ->
+                                Hold.take(
+                                        third,
+                                        List.of("a", "b"),
+                                        SELF,
+                                        pause -> {
+                                            clock.seconds += pause.toSeconds();
+                                            if (clock.seconds == 70) {
+                                                far.renew();
+                                            }
+                                            return pause;
+                                        }))
+                .isInstanceOf(HeldElsewhere.class)
+                .hasMessageContaining(second.id());
     }
 
     @Test
@@ -133,7 +162,7 @@ class HoldTest {
                                             if (clock.seconds == 10) {
                                                 far.renew();
                                             }
-                                            return Duration.ofSeconds(clock.seconds);
+                                            return pause;
                                         }))
                 .isInstanceOf(HeldElsewhere.class)
                 .hasMessageContaining("on far");

@@ -36,9 +36,13 @@ class PlannerTest {
     }
 
     private Problem refused(RuleBook book, String... targets) {
+        return allRefused(book, targets).getFirst();
+    }
+
+    private List<Problem> allRefused(RuleBook book, String... targets) {
         Planned planned = planner(book, targets).plan();
         if (planned instanceof Planned.Refused refused) {
-            return refused.problems().getFirst();
+            return refused.problems();
         }
         throw new AssertionError(PlanText.of(planned));
     }
@@ -96,11 +100,31 @@ class PlannerTest {
 
         assertThat(problem.upstream()).isEqualTo("MissingInputException");
         assertThat(problem.message())
-                .isEqualTo(
-                        "Missing input files for rule first:\n    output: x.b\n    wildcards: s=x\n"
-                                + "    affected files:\n        x.a");
+                .isEqualTo("rule `first` needs `x.a`, which is not there and which no rule makes");
         assertThat(problem.notes())
-                .containsExactly("    needed by rule last (s=x)", "    needed by rule all");
+                .containsExactly(
+                        "    output: x.b",
+                        "    wildcards: s=x",
+                        "    needed by rule last (s=x)",
+                        "    needed by rule all");
+    }
+
+    @Test
+    void namesTheWholeCircleEvenWhereAnotherRuleIsMissingAnInput() {
+        RuleBook book =
+                book(
+                        rule("all").in("x.a"),
+                        rule("lacking").in("nope").out("x.a"),
+                        rule("first").in("x.b").out("x.a"),
+                        rule("second").in("x.a").out("x.b"));
+
+        assertThat(allRefused(book))
+                .filteredOn(problem -> problem.upstream().equals("CyclicGraphException"))
+                .first()
+                .satisfies(
+                        problem ->
+                                assertThat(problem.notes())
+                                        .contains("    first: x.a", "    second: x.b"));
     }
 
     @Test
@@ -108,7 +132,7 @@ class PlannerTest {
         RuleBook book = book(rule("all").in("smaples.txt", "samples.txt"));
         disk.with("samples.txt", 1);
 
-        assertThat(refused(book).hint()).isEqualTo("Did you mean samples.txt?");
+        assertThat(refused(book).hint()).isEqualTo("did you mean `samples.txt`?");
     }
 
     @Test

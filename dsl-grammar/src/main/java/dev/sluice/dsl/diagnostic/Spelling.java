@@ -1,14 +1,14 @@
-package dev.sluice.dsl.grammar;
+package dev.sluice.dsl.diagnostic;
 
 import java.util.List;
 import java.util.Optional;
 
-/** Which known word a misspelt one is nearest to. */
-final class Spelling {
+/** Which known word a misspelt one is nearest to. Never decides what a text means. */
+public final class Spelling {
     private Spelling() {}
 
     /** The nearest word, when it is near enough to be meant; the first one among equals. */
-    static Optional<String> nearest(String word, List<String> known) {
+    public static Optional<String> nearest(String word, List<String> known) {
         int best = Math.max(1, Math.min(3, (word.length() + 1) / 3)) + 1;
         Optional<String> nearest = Optional.empty();
         for (String candidate : known) {
@@ -22,7 +22,7 @@ final class Spelling {
     }
 
     /** Insertions, deletions, replacements and swaps of neighbours that turn one into the other. */
-    static int distance(String left, String right) {
+    private static int distance(String left, String right) {
         int[][] cost = new int[left.length() + 1][right.length() + 1];
         for (int i = 0; i <= left.length(); i++) {
             for (int j = 0; j <= right.length(); j++) {

@@ -20,12 +20,12 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Looks at a loaded workflow as the options ask: at its rules, at its plan, or at what a run would
- * do.
+ * Answers what a loaded workflow is asked short of a run: its rules, its plan, what a run would do,
+ * and the removal of what runs have left. Never starts a job.
  */
-final class Stages {
-    /** Options that only look. */
-    static final List<String> INSPECTIONS =
+final class WithoutRunning {
+    /** Options that are answered so; without any of them it is a dry-run. */
+    static final List<String> OPTIONS =
             List.of(
                     "list-rules",
                     "list-target-rules",
@@ -47,13 +47,13 @@ final class Stages {
     private final Workflow workflow;
     private final Arguments given;
 
-    Stages(Terminal terminal, Workflow workflow) {
+    WithoutRunning(Terminal terminal, Workflow workflow) {
         this.terminal = terminal;
         this.workflow = workflow;
         this.given = workflow.options().given();
     }
 
-    int look() throws IOException {
+    int answer() throws IOException {
         RuleBook book = workflow.book();
         if (given.has("list-rules")) {
             return print(Inspections.ruleList(book));
@@ -67,7 +67,7 @@ final class Stages {
         if (given.has("cleanup-metadata")) {
             return new MetadataCleanup(terminal, workflow.folder(), workflow.options()).run();
         }
-        if (INSPECTIONS.stream().anyMatch(given::has)) {
+        if (OPTIONS.stream().anyMatch(given::has)) {
             return lookAtPlan(book);
         }
         Workflow.Drawn drawn = workflow.plan(Provenance.load(workflow.folder()));
@@ -80,12 +80,11 @@ final class Stages {
 
     private int lint() throws IOException {
         List<Finding> findings = Lint.of(workflow.book());
-        var renderer =
-                terminal.colour() ? DiagnosticRenderer.coloured() : DiagnosticRenderer.plain();
+        // Hints go to standard output, of which nobody knows whether it is a terminal.
         print(
                 "json".equals(given.last("lint"))
                         ? LintReport.json(findings)
-                        : LintReport.text(findings, renderer));
+                        : LintReport.text(findings, DiagnosticRenderer.plain()));
         return findings.isEmpty() ? ExitCode.DONE : ExitCode.JOB_FAILED;
     }
 
@@ -117,15 +116,20 @@ final class Stages {
                             plan, workflow.folder(), onlyTemporary, workflow.options().dryRun());
             return print(result.text());
         }
-        var evaluation = new JobEvaluation(book, drawn.request(), workflow.helper());
-        var states =
-                new FileStates(
-                        plan,
-                        drawn.files(),
-                        past,
-                        evaluation,
-                        drawn.request(),
-                        ZoneId.systemDefault());
+        return fileStates(states(drawn, past));
+    }
+
+    private FileStates states(Workflow.Drawn drawn, Provenance past) {
+        return new FileStates(
+                drawn.plan(),
+                drawn.files(),
+                past,
+                new JobEvaluation(workflow.book(), drawn.request(), workflow.helper()),
+                drawn.request(),
+                ZoneId.systemDefault());
+    }
+
+    private int fileStates(FileStates states) {
         if (given.has("list-changes")) {
             return print(
                     states.changed(
