@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * A path with wildcards, such as {@code mapped/{sample,\d+}.bam}. Matches and fills in as Snakemake
@@ -18,6 +19,7 @@ public final class FilePattern {
     private final List<String> names;
     private final @Nullable PieceMatcher quick;
     private volatile @Nullable RegexMatcher regex;
+    private volatile @Nullable Map<String, Pattern> constraints;
 
     private FilePattern(String text, List<Token> tokens) {
         this.text = text;
@@ -117,11 +119,6 @@ public final class FilePattern {
         return tokens.isEmpty() ? text : text.substring(tokens.getLast().end());
     }
 
-    /** The text without constraints: {@code {a,\d+}} becomes {@code {a}}. */
-    public String stripped() {
-        return replace(name -> "{" + name + "}");
-    }
-
     /** The wildcards with which the pattern gives {@code path}, or null where it does not match. */
     public @Nullable Wildcards match(String path) {
         if (tokens.isEmpty() && path.equals(text)) {
@@ -157,18 +154,35 @@ public final class FilePattern {
                 return false;
             }
         }
-        return path.equals(apply(wildcards))
-                && tokens.stream().allMatch(token -> begins(token, wildcards));
+        return path.equals(apply(wildcards)) && constraintsHold(wildcards);
     }
 
-    private static boolean begins(Token token, Wildcards wildcards) {
-        String constraint = token.constraint();
-        String value = wildcards.get(token.name());
-        if (constraint == null || constraint.isEmpty() || value == null) {
-            return true;
+    private boolean constraintsHold(Wildcards wildcards) {
+        Map<String, Pattern> compiled = constraints();
+        for (Map.Entry<String, Pattern> constraint : compiled.entrySet()) {
+            String value = wildcards.get(constraint.getKey());
+            if (value != null && !constraint.getValue().matcher(value).lookingAt()) {
+                return false;
+            }
         }
-        String java = new PythonRegex().piece(constraint).java();
-        return RegexMatcher.compile(java).matcher(value).lookingAt();
+        return true;
+    }
+
+    /** By wildcard; asked for each job that a pattern may make, so compiled but once. */
+    private Map<String, Pattern> constraints() {
+        Map<String, Pattern> known = constraints;
+        if (known == null) {
+            known = new LinkedHashMap<>();
+            for (Token token : tokens) {
+                String constraint = token.constraint();
+                if (constraint != null && !constraint.isEmpty()) {
+                    String java = new PythonRegex().piece(constraint).java();
+                    known.put(token.name(), RegexMatcher.compile(java));
+                }
+            }
+            constraints = known;
+        }
+        return known;
     }
 
     private interface Values {

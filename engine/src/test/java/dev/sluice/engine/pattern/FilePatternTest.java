@@ -60,7 +60,6 @@ class FilePatternTest {
         FilePattern pattern = FilePattern.of("out/{a,\\d+}/b_{c}.txt");
         assertThat(pattern.prefix()).isEqualTo("out/");
         assertThat(pattern.suffix()).isEqualTo(".txt");
-        assertThat(pattern.stripped()).isEqualTo("out/{a}/b_{c}.txt");
     }
 
     @Test

@@ -226,6 +226,20 @@ class WorkflowLoaderTest {
     }
 
     @Test
+    void refusesAConfigFileThatIsNotUtf8() throws IOException {
+        Files.write(folder.resolve("c.yaml"), new byte[] {'a', ':', ' ', (byte) 0xE9, '\n'});
+        Files.writeString(folder.resolve("Snakefile"), "configfile: 'c.yaml'\n");
+        try (Loaded loaded = load(folder)) {
+            assertThat(loaded.succeeded()).isFalse();
+            assertThat(loaded.diagnostics())
+                    .extracting(Diagnostic::message)
+                    .first()
+                    .asString()
+                    .contains("c.yaml", "not UTF-8");
+        }
+    }
+
+    @Test
     void hearsWhatTheWorkflowLogs() throws IOException {
         try (Loaded loaded = loadText("logger.info('hello')\nlogger.warning('beware')\n")) {
             assertThat(loaded.succeeded()).isTrue();
