@@ -21,6 +21,15 @@ def frame(*fields):
     return len(body).to_bytes(4, "big") + body
 
 
+def is_alive(pid):
+    """Whether the process runs; one that nobody has reaped yet does not."""
+    try:
+        with open("/proc/%d/stat" % pid) as stat:
+            return stat.read().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
 class Engine:
     """One connection to the supervisor."""
 
@@ -167,6 +176,16 @@ class SupervisorTest(unittest.TestCase):
         self.wait_until(lambda: self.exists("ready"))
         self.engine.ask("kill", "a", "0.1")
         self.assertIn("signal=9", self.engine.wait_for("ended a "))
+
+    def test_takes_along_children_that_do_not_listen(self):
+        deaf = "bash -c 'trap \"\" TERM; echo $$ > child.new; mv child.new child; while :; do sleep 0.05; done'"
+        self.engine.spawn("a", deaf + " & while :; do sleep 0.05; done")
+        self.engine.wait_for("started a ")
+        self.wait_until(lambda: self.exists("child"))
+        child = int(self.read("child"))
+        self.engine.ask("kill", "a", "60")
+        self.assertIn("signal=15", self.engine.wait_for("ended a "))
+        self.wait_until(lambda: not is_alive(child))
 
     def test_ends_after_stop_and_takes_all_along(self):
         self.engine.spawn("a", "sleep 100")

@@ -406,6 +406,9 @@ class Supervisor:
         job.work = job.env = None
         self.active -= 1
         self.clocks.pop(job.name, None)
+        if job.stopping and job.pid:
+            # Its leader is gone; a child that did not listen would go on writing.
+            signal_group(job.pid, _signal.SIGKILL)
         self.record(line)
         if job.sampler is not None:
             self.sampled.remove(job)

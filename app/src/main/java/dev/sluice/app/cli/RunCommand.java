@@ -44,6 +44,9 @@ final class RunCommand {
         if (kept != null) {
             return kept;
         }
+        if (options.given().has("json") && !options.dryRun()) {
+            throw new UsageError("--json goes with -n", "it prints the plan, one object per job");
+        }
         Path snakefile = Requests.snakefile(options.given(), folder);
         if (options.given().has("print-compilation")) {
             return Housekeeping.printProgram(shown, snakefile);

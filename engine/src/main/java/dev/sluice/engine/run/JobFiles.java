@@ -52,14 +52,17 @@ final class JobFiles {
         return missing;
     }
 
+    /** Says no to a job before anything of it is touched, so that what it refuses to lose stays. */
+    void admit(JobRun run) throws RunFailure {
+        if (!settings.touch()) {
+            refuseProtected(run);
+        }
+    }
+
     /** Makes room for what the job will write. */
     void prepare(JobRun run) throws IOException, RunFailure {
         run.preparedMillis = System.currentTimeMillis();
-        if (settings.touch()) {
-            return;
-        }
-        refuseProtected(run);
-        if (!run.acts()) {
+        if (settings.touch() || !run.acts()) {
             return;
         }
         makeTmpdir(run.ready());

@@ -103,10 +103,25 @@ public final class RunLoop {
             return end(outcome);
         } catch (RuntimeException e) {
             // A full disk or a bug of ours: nobody would look after what still runs.
-            executor.cancel(List.copyOf(starter.running()), GRACE);
+            stopAll();
             throw e;
         } finally {
             executor.close();
+        }
+    }
+
+    /** Waits for the ends, so that nothing writes any more when the run lets go of its outputs. */
+    private void stopAll() {
+        executor.cancel(List.copyOf(starter.running()), GRACE);
+        long patience = System.nanoTime() + GRACE.plusSeconds(2).toNanos();
+        while (!starter.isIdle() && System.nanoTime() < patience) {
+            for (Inbox.Word word : inbox.take(WAIT_MILLIS)) {
+                if (word instanceof Inbox.Word.Heard(List<AttemptReport> reports)) {
+                    reports.stream()
+                            .filter(report -> !(report instanceof AttemptReport.Started))
+                            .forEach(report -> starter.ended(report.process()));
+                }
+            }
         }
     }
 

@@ -107,17 +107,29 @@ final class Starter {
         }
     }
 
-    private @Nullable TaskSpec prepare(Attempt attempt) {
+    private interface Step {
+        void take(JobRun job) throws IOException, RunFailure;
+    }
+
+    /** Stops at the first job that refuses: the others keep what they have. */
+    private static boolean each(Attempt attempt, Step step) {
         for (JobRun job : attempt.jobs) {
             try {
-                files.prepare(job);
+                step.take(job);
             } catch (RunFailure e) {
                 attempt.refuse(job, String.valueOf(e.getMessage()));
             } catch (IOException e) {
                 attempt.refuse(job, "its files cannot be prepared: " + e);
             }
+            if (attempt.refusal() != null) {
+                return false;
+            }
         }
-        if (touch || attempt.refusal() != null) {
+        return true;
+    }
+
+    private @Nullable TaskSpec prepare(Attempt attempt) {
+        if (!each(attempt, files::admit) || !each(attempt, files::prepare) || touch) {
             return null;
         }
         try {

@@ -176,7 +176,7 @@ public final class LocalExecutor implements Executor {
             Supervisor connection = Supervisor.start(settings);
             supervisor.complete(connection);
             return connection;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             supervisor.completeExceptionally(e);
             return null;
         }

@@ -33,7 +33,7 @@ final class SocketPlace {
                 continue;
             }
             try {
-                makePrivate(folder);
+                makePrivate(folder, runFolder);
                 return place;
             } catch (IOException e) {
                 last = e;
@@ -42,25 +42,26 @@ final class SocketPlace {
         throw new IOException("cannot make a folder for the supervisor's socket: " + last, last);
     }
 
-    private static List<Path> folders(Path runFolder) {
+    private static List<Path> folders(Path runFolder) throws IOException {
         List<Path> folders = new ArrayList<>();
         String runtime = System.getenv("XDG_RUNTIME_DIR");
         if (runtime != null && !runtime.isEmpty()) {
             folders.add(Path.of(runtime, "sluice"));
         }
-        String user = System.getProperty("user.name", "user");
+        // By number: in a container, a user may have no name.
+        String user = String.valueOf(Files.getAttribute(runFolder, "unix:uid"));
         folders.add(Path.of(System.getProperty("java.io.tmpdir", "/tmp"), "sluice-" + user));
         folders.add(Path.of("/tmp", "sluice-" + user));
         folders.add(runFolder.resolve("socket"));
         return folders;
     }
 
-    private static void makePrivate(Path folder) throws IOException {
+    private static void makePrivate(Path folder, Path runFolder) throws IOException {
         if (!Files.isDirectory(folder)) {
             Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
         }
         boolean ours =
-                Files.getOwner(folder).getName().equals(System.getProperty("user.name"))
+                Files.getOwner(folder).equals(Files.getOwner(runFolder))
                         && Files.getPosixFilePermissions(folder).equals(OWNER_ONLY)
                         && Files.isWritable(folder);
         if (!ours) {
