@@ -118,17 +118,23 @@ final class Sources {
             return "";
         }
         SourceFile source = parsed.get().source();
-        for (RuleDeclaration rule : parsed.get().tree().rules()) {
+        Snakefile tree = parsed.get().tree();
+        Optional<RunBlock> own = tree.ruleAt(ruleLine).flatMap(RuleDeclaration::run);
+        if (own.isPresent() && (runLine == 0 || stands(own.get(), source, runLine))) {
+            return source.text(own.get().body());
+        }
+        // A rule that `use rule` made took its block from another one.
+        for (RuleDeclaration rule : tree.rules()) {
             Optional<RunBlock> run = rule.run();
-            if (run.isEmpty()) {
-                continue;
-            }
-            int line = source.lineOf(run.get().header().start());
-            if (line == runLine || (runLine == 0 && rule.line() == ruleLine)) {
+            if (run.isPresent() && stands(run.get(), source, runLine)) {
                 return source.text(run.get().body());
             }
         }
         return "";
+    }
+
+    private static boolean stands(RunBlock run, SourceFile source, int line) {
+        return source.lineOf(run.header().start()) == line;
     }
 
     /**

@@ -26,8 +26,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Makes tasks for executors out of evaluated jobs. First the texts, in a batch; then, with the
@@ -155,6 +157,9 @@ final class TaskBuilder {
         private final List<ProcessSpec> processes = new ArrayList<>();
         private final Map<JobRun, List<String>> names = new LinkedHashMap<>();
 
+        /** Files that services of this level make; collected once, for a group may be large. */
+        private final Set<String> services = new LinkedHashSet<>();
+
         Level(Attempt attempt, List<JobRun> jobs, List<String> earlier, boolean alone, int first) {
             this.attempt = attempt;
             this.jobs = jobs;
@@ -167,6 +172,11 @@ final class TaskBuilder {
                     own.add(alone ? attempt.name : attempt.name + "." + number++);
                 }
                 names.put(job, own);
+                for (JobFile made : job.job().output().items()) {
+                    if (made.flags().has(Flags.SERVICE)) {
+                        services.add(made.path());
+                    }
+                }
             }
         }
 
@@ -211,19 +221,14 @@ final class TaskBuilder {
 
         /** What services of the same task make for it. */
         private List<String> awaited(JobRun job) {
-            List<String> awaited = new ArrayList<>();
-            for (JobRun other : jobs) {
-                for (JobFile made : other.job().output().items()) {
-                    if (other != job && made.flags().has(Flags.SERVICE) && uses(job, made.path())) {
-                        awaited.add(made.path());
-                    }
-                }
+            if (services.isEmpty()) {
+                return List.of();
             }
-            return awaited;
-        }
-
-        private static boolean uses(JobRun job, String path) {
-            return job.job().input().items().stream().anyMatch(file -> file.path().equals(path));
+            return job.job().input().items().stream()
+                    .map(JobFile::path)
+                    .filter(services::contains)
+                    .distinct()
+                    .toList();
         }
 
         /** Those at the other ends of pipes and services run at the same time. */
