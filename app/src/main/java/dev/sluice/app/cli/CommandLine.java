@@ -1,5 +1,10 @@
 package dev.sluice.app.cli;
 
+import dev.sluice.app.console.ExitCode;
+import dev.sluice.app.console.Messages;
+import dev.sluice.app.console.Terminal;
+import dev.sluice.app.console.UsageError;
+import dev.sluice.app.options.OptionTable;
 import dev.sluice.dsl.diagnostic.Spelling;
 import dev.sluice.engine.python.LoadSettings;
 
@@ -26,7 +31,7 @@ public final class CommandLine {
     private final Terminal terminal;
     private final Path folder;
     private final Map<String, String> environment;
-    private final OptionTable table = new OptionTable();
+    private final OptionTable table = SnakemakeOptions.table();
 
     private CommandLine(Terminal terminal, Path folder, Map<String, String> environment) {
         this.terminal = terminal;

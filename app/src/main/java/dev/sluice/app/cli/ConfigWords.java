@@ -1,5 +1,7 @@
 package dev.sluice.app.cli;
 
+import dev.sluice.app.console.UsageError;
+import dev.sluice.app.options.Pairs;
 import dev.sluice.engine.config.ConfigTrouble;
 import dev.sluice.engine.config.YamlTexts;
 import dev.sluice.engine.value.Value;

@@ -1,5 +1,7 @@
 package dev.sluice.app.cli;
 
+import dev.sluice.app.console.ExitCode;
+import dev.sluice.app.console.Terminal;
 import dev.sluice.app.show.PlanJson;
 import dev.sluice.app.show.PlanText;
 import dev.sluice.dsl.diagnostic.Severity;

@@ -1,5 +1,6 @@
 package dev.sluice.app.cli;
 
+import dev.sluice.app.console.Terminal;
 import dev.sluice.engine.plan.JobFile;
 import dev.sluice.engine.run.JobFailure;
 import dev.sluice.engine.run.JobInfo;

@@ -1,5 +1,6 @@
 package dev.sluice.app.cli;
 
+import dev.sluice.app.console.UsageError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,8 @@
 package dev.sluice.app.cli;
 
+import dev.sluice.app.console.ExitCode;
+import dev.sluice.app.console.Messages;
+import dev.sluice.app.console.Terminal;
 import dev.sluice.engine.journal.Provenance;
 import dev.sluice.engine.schedule.Fact;
 

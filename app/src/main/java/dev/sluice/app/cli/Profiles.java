@@ -1,5 +1,9 @@
 package dev.sluice.app.cli;
 
+import dev.sluice.app.console.UsageError;
+import dev.sluice.app.options.Arguments;
+import dev.sluice.app.options.Option;
+import dev.sluice.app.options.OptionTable;
 import dev.sluice.dsl.diagnostic.Spelling;
 import dev.sluice.engine.config.ConfigReader;
 import dev.sluice.engine.config.ConfigTrouble;

@@ -1,5 +1,9 @@
 package dev.sluice.app.cli;
 
+import dev.sluice.app.console.ExitCode;
+import dev.sluice.app.console.Messages;
+import dev.sluice.app.console.Terminal;
+import dev.sluice.app.options.Arguments;
 import dev.sluice.app.show.LiveProgress;
 import dev.sluice.app.show.PlanText;
 import dev.sluice.app.show.RunText;

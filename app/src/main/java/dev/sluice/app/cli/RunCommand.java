@@ -1,5 +1,12 @@
 package dev.sluice.app.cli;
 
+import dev.sluice.app.console.Messages;
+import dev.sluice.app.console.ExitCode;
+import dev.sluice.app.console.Terminal;
+import dev.sluice.app.console.UsageError;
+import dev.sluice.app.options.ArgumentParser;
+import dev.sluice.app.options.Arguments;
+import dev.sluice.app.options.OptionTable;
 import dev.sluice.engine.journal.JournalFailure;
 
 import java.io.IOException;

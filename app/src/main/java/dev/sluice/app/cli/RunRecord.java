@@ -1,5 +1,6 @@
 package dev.sluice.app.cli;
 
+import dev.sluice.engine.journal.Holder;
 import dev.sluice.engine.journal.Journal;
 import dev.sluice.engine.journal.RunFolder;
 import dev.sluice.engine.schedule.Fact;
@@ -41,7 +42,8 @@ final class RunRecord implements AutoCloseable {
                                 user,
                                 user,
                                 CommandLine.VERSION,
-                                options.environment().keySet().stream().sorted().toList())));
+                                options.environment().keySet().stream().sorted().toList(),
+                                Holder.self().origin(options.launchFolder()))));
         return record;
     }
 

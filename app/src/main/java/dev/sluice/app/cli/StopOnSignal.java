@@ -1,5 +1,7 @@
 package dev.sluice.app.cli;
 
+import dev.sluice.app.console.Messages;
+import dev.sluice.app.console.Terminal;
 import dev.sluice.engine.python.PythonHelper;
 import dev.sluice.engine.run.RunLoop;
 

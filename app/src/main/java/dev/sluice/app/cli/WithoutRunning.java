@@ -1,5 +1,8 @@
 package dev.sluice.app.cli;
 
+import dev.sluice.app.console.ExitCode;
+import dev.sluice.app.console.Terminal;
+import dev.sluice.app.options.Arguments;
 import dev.sluice.app.inspect.Changes;
 import dev.sluice.app.inspect.FileStates;
 import dev.sluice.app.inspect.Finding;

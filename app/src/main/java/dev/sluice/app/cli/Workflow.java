@@ -1,5 +1,7 @@
 package dev.sluice.app.cli;
 
+import dev.sluice.app.console.Terminal;
+import dev.sluice.app.console.UsageError;
 import dev.sluice.app.show.Diagnosis;
 import dev.sluice.dsl.diagnostic.Diagnostic;
 import dev.sluice.dsl.diagnostic.DiagnosticRenderer;

@@ -3,6 +3,10 @@ package dev.sluice.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.sluice.app.console.UsageError;
+import dev.sluice.app.options.ArgumentParser;
+import dev.sluice.app.options.Arguments;
+import dev.sluice.app.options.OptionTable;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
@@ -13,7 +17,7 @@ import java.util.Map;
  * are kinder.
  */
 final class ArgumentParserTest {
-    private static final OptionTable TABLE = new OptionTable();
+    private static final OptionTable TABLE = SnakemakeOptions.table();
 
     @Test
     void takesJoinedSwitchesApart() {

@@ -3,7 +3,10 @@ package dev.sluice.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sluice.app.cli.Option.Support;
+import dev.sluice.app.console.UsageError;
+import dev.sluice.app.options.Option;
+import dev.sluice.app.options.OptionTable;
+import dev.sluice.app.options.Option.Support;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,7 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 final class CompletionTest {
-    private static final OptionTable TABLE = new OptionTable();
+    private static final OptionTable TABLE = SnakemakeOptions.table();
 
     @TempDir Path folder;
 

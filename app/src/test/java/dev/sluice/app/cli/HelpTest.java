@@ -2,8 +2,10 @@ package dev.sluice.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.app.cli.Option.Section;
-import dev.sluice.app.cli.Option.Support;
+import dev.sluice.app.options.Option;
+import dev.sluice.app.options.OptionTable;
+import dev.sluice.app.options.Option.Section;
+import dev.sluice.app.options.Option.Support;
 
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 final class HelpTest {
-    private static final OptionTable TABLE = new OptionTable();
+    private static final OptionTable TABLE = SnakemakeOptions.table();
     private static final String RUN = Help.run(TABLE);
 
     @Test

@@ -2,8 +2,10 @@ package dev.sluice.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.app.cli.Option.Arity;
-import dev.sluice.app.cli.Option.Support;
+import dev.sluice.app.options.Option;
+import dev.sluice.app.options.OptionTable;
+import dev.sluice.app.options.Option.Arity;
+import dev.sluice.app.options.Option.Support;
 
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +18,7 @@ import java.util.Locale;
 import java.util.Set;
 
 final class OptionTableTest {
-    private static final OptionTable TABLE = new OptionTable();
+    private static final OptionTable TABLE = SnakemakeOptions.table();
 
     /** Read off Snakemake 9.25.2's parser: how many words, then the names. */
     private static List<String> snakemakes() throws IOException {

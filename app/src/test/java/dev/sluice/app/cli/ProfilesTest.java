@@ -2,6 +2,10 @@ package dev.sluice.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.app.console.UsageError;
+import dev.sluice.app.options.ArgumentParser;
+import dev.sluice.app.options.Arguments;
+import dev.sluice.app.options.OptionTable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -19,7 +23,7 @@ import java.util.stream.Stream;
  * expected}). {@code $HERE} is the tree.
  */
 final class ProfilesTest {
-    private static final OptionTable TABLE = new OptionTable();
+    private static final OptionTable TABLE = SnakemakeOptions.table();
 
     @TestFactory
     List<DynamicTest> addsWhatProfilesSay() throws IOException {

@@ -28,6 +28,9 @@ public sealed interface AttemptReport {
     /** What it comes after, or a partner of it, failed: it never started and never will. */
     record Skipped(String process) implements AttemptReport {}
 
+    /** Said in answer to {@link Executor#adopt} only: it was never got, and never will be. */
+    record NeverStarted(String process) implements AttemptReport {}
+
     /** The executor does not know what became of it: never success, never failure. */
     record Lost(String process, String why) implements AttemptReport {}
 

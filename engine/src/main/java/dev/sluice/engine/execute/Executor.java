@@ -14,8 +14,12 @@ public interface Executor extends AutoCloseable {
     /** Takes the tasks and returns at once. One that it has already is not started again. */
     void submit(List<TaskSpec> tasks);
 
-    /** Asks what became of these processes of an earlier engine; answers come as reports. */
-    void adopt(List<String> processes);
+    /**
+     * Takes over what an earlier engine handed over, and returns at once. Each process gets at least
+     * one report: that it runs, how it ended (also when that was long ago), or that it was never got.
+     * What cannot be known any more is lost, and then nothing of it runs.
+     */
+    void adopt(List<HandedTask> tasks);
 
     /**
      * Stops what the attempts still run, first kindly, after {@code grace} by force. Their end is

@@ -12,7 +12,7 @@ import java.util.zip.CRC32C;
  * ones.
  */
 final class FactCodec {
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     /** Length and checksum. */
     static final int HEAD = 8;
@@ -62,7 +62,7 @@ final class FactCodec {
         }
         long millis = in.i64();
         try {
-            return new Entry(millis, offset, FactReader.read(in));
+            return new Entry(millis, offset, FactReader.read(in, version));
         } catch (ByteReader.BadBytes bad) {
             throw new JournalUnreadable(
                     "the record at byte " + offset + " holds " + bad.getMessage());

@@ -4,6 +4,7 @@ import dev.sluice.engine.journal.ByteReader.BadBytes;
 import dev.sluice.engine.schedule.AttemptEnd;
 import dev.sluice.engine.schedule.Budget;
 import dev.sluice.engine.schedule.Fact;
+import dev.sluice.engine.schedule.HandedJob;
 import dev.sluice.engine.schedule.JobEnd;
 import dev.sluice.engine.schedule.JobRecord;
 import dev.sluice.engine.schedule.Key;
@@ -19,13 +20,21 @@ import dev.sluice.engine.schedule.Verdict;
 final class FactReader {
     private FactReader() {}
 
-    static Fact read(ByteReader in) {
+    static Fact read(ByteReader in, int version) {
         int kind = in.u8();
         return switch (kind) {
             case 1 ->
                     new Fact.RunStarted(
-                            in.texts(), in.text(), in.text(), in.text(), in.text(), in.texts());
-            case 2 -> new Fact.RunResumed(in.texts(), in.text(), in.text(), in.number());
+                            in.texts(),
+                            in.text(),
+                            in.text(),
+                            in.text(),
+                            in.text(),
+                            in.texts(),
+                            origin(in, version));
+            case 2 ->
+                    new Fact.RunResumed(
+                            in.texts(), in.text(), in.text(), in.number(), origin(in, version));
             case 3 -> new Fact.PlanMade(number(in), in.map(FactReader::number));
             case 4 ->
                     new Fact.PlanChanged(
@@ -54,6 +63,9 @@ final class FactReader {
             case 15 -> new Fact.OutputsForgotten(in.texts());
             case 16 -> new Fact.Warned(in.text());
             case 17 -> new Fact.AttemptDisowned(key(in), number(in));
+            case 18 ->
+                    new Fact.AttemptHandedOver(
+                            key(in), number(in), in.each(FactReader::handedJob));
             default -> throw new BadBytes("a fact of the unknown kind " + kind);
         };
     }
@@ -72,6 +84,24 @@ final class FactReader {
 
     private static PlannedJob plannedJob(ByteReader in) {
         return new PlannedJob(key(in), in.text(), in.map(ByteReader::text), in.texts());
+    }
+
+    private static Fact.Origin origin(ByteReader in, int version) {
+        return version < 2
+                ? Fact.Origin.UNKNOWN
+                : new Fact.Origin(in.text(), in.text(), in.text());
+    }
+
+    private static HandedJob handedJob(ByteReader in) {
+        return new HandedJob(
+                key(in),
+                in.text(),
+                made(in),
+                in.text(),
+                in.text(),
+                in.texts(),
+                in.texts(),
+                in.number());
     }
 
     private static AttemptEnd end(ByteReader in) {

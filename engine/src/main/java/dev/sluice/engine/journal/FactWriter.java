@@ -3,6 +3,7 @@ package dev.sluice.engine.journal;
 import dev.sluice.engine.schedule.AttemptEnd;
 import dev.sluice.engine.schedule.Budget;
 import dev.sluice.engine.schedule.Fact;
+import dev.sluice.engine.schedule.HandedJob;
 import dev.sluice.engine.schedule.JobEnd;
 import dev.sluice.engine.schedule.JobRecord;
 import dev.sluice.engine.schedule.Key;
@@ -23,16 +24,20 @@ final class FactWriter {
                             var user,
                             var owner,
                             var version,
-                            var environment) ->
-                    out.u8(1)
+                            var environment,
+                            var origin) ->
+                    origin(
+                            out.u8(1)
                             .texts(argv)
                             .text(folder)
                             .text(user)
                             .text(owner)
                             .text(version)
-                            .texts(environment);
-            case Fact.RunResumed(var argv, var user, var version, long epoch) ->
-                    out.u8(2).texts(argv).text(user).text(version).number(epoch);
+                            .texts(environment),
+                            origin);
+            case Fact.RunResumed(var argv, var user, var version, long epoch, var origin) ->
+                    origin(
+                            out.u8(2).texts(argv).text(user).text(version).number(epoch), origin);
             case Fact.PlanMade(int tasks, var jobsByRule) ->
                     out.u8(3).number(tasks).map(jobsByRule, (to, count) -> to.number(count));
             case Fact.PlanChanged(
@@ -73,6 +78,8 @@ final class FactWriter {
             case Fact.OutputsTouched(var outputs) -> out.u8(14).each(outputs, FactWriter::output);
             case Fact.OutputsForgotten(var paths) -> out.u8(15).texts(paths);
             case Fact.AttemptDisowned(var task, int attempt) -> attempt(out.u8(17), task, attempt);
+            case Fact.AttemptHandedOver(var task, int attempt, var jobs) ->
+                    attempt(out.u8(18), task, attempt).each(jobs, FactWriter::handedJob);
             case Fact.Warned(var message) -> out.u8(16).text(message);
         }
     }
@@ -84,6 +91,17 @@ final class FactWriter {
     private static ByteWriter attempt(ByteWriter out, Key task, int attempt) {
         key(out, task);
         return out.number(attempt);
+    }
+
+    private static void origin(ByteWriter out, Fact.Origin origin) {
+        out.text(origin.launchFolder()).text(origin.host()).text(origin.boot());
+    }
+
+    private static void handedJob(ByteWriter out, HandedJob job) {
+        key(out, job.key());
+        made(out.text(job.reason()), job.made());
+        out.text(job.shadow()).text(job.log()).texts(job.temporary()).texts(job.processes());
+        out.number(job.preparedMillis());
     }
 
     private static void needs(ByteWriter out, Needs needs) {

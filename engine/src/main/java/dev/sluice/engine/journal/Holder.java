@@ -1,5 +1,7 @@
 package dev.sluice.engine.journal;
 
+import dev.sluice.engine.schedule.Fact;
+
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
@@ -26,6 +28,11 @@ public record Holder(String host, String machine, long pid, String started, Stri
                         + " "
                         + processNamespace();
         return new Holder(host, machine, pid, startOf(pid), System.getProperty("user.name", "-"));
+    }
+
+    /** Where an engine was started, for the journal. */
+    public Fact.Origin origin(Path launchFolder) {
+        return new Fact.Origin(launchFolder.toString(), host, bootOf(machine));
     }
 
     enum Standing {

@@ -77,7 +77,8 @@ final class ProvenanceFold {
             case Fact.OutputsForgotten(var paths) ->
                     paths.forEach(path -> put(path, Past.forgotten(millis)));
             case Fact.RunStarted _, Fact.RunResumed _, Fact.PlanMade _, Fact.PlanChanged _ -> {}
-            case Fact.AttemptRunning _,
+            case Fact.AttemptHandedOver _,
+                    Fact.AttemptRunning _,
                     Fact.AttemptDisowned _,
                     Fact.AttemptEnded _,
                     Fact.StopRequested _ -> {}

@@ -84,6 +84,9 @@ final class Attempt {
                 }
             }
         }
+        if (neverStarted()) {
+            return new AttemptEnd.NeverStarted();
+        }
         for (JobRun job : jobs) {
             AttemptReport.Ended end = job.end();
             if (end != null && !end.exit().succeeded()) {
@@ -91,6 +94,12 @@ final class Attempt {
             }
         }
         return new AttemptEnd.Succeeded();
+    }
+
+    private boolean neverStarted() {
+        return jobs.stream()
+                .flatMap(job -> job.ends.stream())
+                .anyMatch(AttemptReport.NeverStarted.class::isInstance);
     }
 
     static AttemptEnd.Failed failure(Exit exit) {

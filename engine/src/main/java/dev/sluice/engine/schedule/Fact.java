@@ -27,7 +27,8 @@ public sealed interface Fact {
             String user,
             String owner,
             String version,
-            List<String> environment)
+            List<String> environment,
+            Origin origin)
             implements Noted {
         public RunStarted {
             argv = List.copyOf(argv);
@@ -36,10 +37,20 @@ public sealed interface Fact {
     }
 
     /** Another engine goes on with the run. */
-    record RunResumed(List<String> argv, String user, String version, long epoch) implements Noted {
+    record RunResumed(List<String> argv, String user, String version, long epoch, Origin origin)
+            implements Noted {
         public RunResumed {
             argv = List.copyOf(argv);
         }
+    }
+
+    /**
+     * Where an engine was started: relative words of {@code argv} start at {@code launchFolder}, and
+     * what was written under another boot id may have been lost with the power. Empty where a
+     * journal of version 1 does not say.
+     */
+    record Origin(String launchFolder, String host, String boot) {
+        public static final Origin UNKNOWN = new Origin("", "", "");
     }
 
     /**
@@ -86,6 +97,17 @@ public sealed interface Fact {
             List<PlannedJob> jobs)
             implements Decided {
         public AttemptStarted {
+            jobs = List.copyOf(jobs);
+        }
+    }
+
+    /**
+     * The attempt's files are prepared and its executor is about to be told. An attempt without this
+     * fact was never handed over. Holds what a later engine needs to adopt it, whatever the
+     * workflow's text is by then.
+     */
+    record AttemptHandedOver(Key task, int attempt, List<HandedJob> jobs) implements Noted {
+        public AttemptHandedOver {
             jobs = List.copyOf(jobs);
         }
     }

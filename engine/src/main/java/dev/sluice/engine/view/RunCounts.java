@@ -43,6 +43,7 @@ public final class RunCounts {
             case Fact.RunEnded(var ended) -> outcome = ended;
             case Fact.RunResumed _ -> outcome = null;
             case Fact.RunStarted _,
+                    Fact.AttemptHandedOver _,
                     Fact.AttemptRunning _,
                     Fact.AttemptDisowned _,
                     Fact.AttemptEnded _,

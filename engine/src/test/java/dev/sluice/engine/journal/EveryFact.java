@@ -3,6 +3,7 @@ package dev.sluice.engine.journal;
 import dev.sluice.engine.schedule.AttemptEnd;
 import dev.sluice.engine.schedule.Budget;
 import dev.sluice.engine.schedule.Fact;
+import dev.sluice.engine.schedule.HandedJob;
 import dev.sluice.engine.schedule.JobEnd;
 import dev.sluice.engine.schedule.JobRecord;
 import dev.sluice.engine.schedule.Key;
@@ -17,8 +18,8 @@ import java.util.List;
 import java.util.SequencedMap;
 
 /**
- * A fact of each kind, with each kind of what it may hold. The golden journal of version 1 was
- * written from these.
+ * A fact of each kind, with each kind of what it may hold. The golden journal of the present version
+ * was written from these.
  */
 final class EveryFact {
     static final Key KEY = new Key("0123456789abcdef");
@@ -34,8 +35,11 @@ final class EveryFact {
                         "ada",
                         "grace",
                         "0.1.0",
-                        List.of("HOME", "PATH")));
-        facts.add(new Fact.RunResumed(List.of("resume"), "ada", "0.2.0", 2));
+                        List.of("HOME", "PATH"),
+                        new Fact.Origin("/home/ada", "köln-1", "b007")));
+        facts.add(
+                new Fact.RunResumed(
+                        List.of("resume"), "ada", "0.2.0", 2, new Fact.Origin("/", "h", "b")));
         facts.add(new Fact.PlanMade(3, map("align", 2, "all", 1)));
         facts.add(
                 new Fact.AttemptStarted(
@@ -50,6 +54,20 @@ final class EveryFact {
                                         "align",
                                         map("sample", "A", "lane", "1"),
                                         List.of("A.bam", "A.bai")))));
+        facts.add(
+                new Fact.AttemptHandedOver(
+                        KEY,
+                        1,
+                        List.of(
+                                new HandedJob(
+                                        KEY,
+                                        "Missing output files: A.bam",
+                                        made(),
+                                        ".snakemake/shadow/x",
+                                        ".sluice/runs/r/logs/x-1",
+                                        List.of("/data/köln/.snakemake/scripts/s.py"),
+                                        List.of("x-1.1", "x-1.2"),
+                                        1_700_000_000_000L))));
         facts.add(new Fact.AttemptRunning(KEY, 1));
         facts.add(new Fact.AttemptDisowned(KEY, 1));
         ends().forEach(end -> facts.add(new Fact.AttemptEnded(KEY, 1, end)));
@@ -107,18 +125,22 @@ final class EveryFact {
                 "align",
                 map("sample", "A"),
                 List.of(new JobRecord.Output("A.bam", 1L << 33, 1_700_000_000_123_456_789L)),
-                new JobRecord.Made(
-                        "bwa mem ref A.fq > A.bam",
-                        "c0ffee",
-                        "c0de",
-                        List.of("'-k'", "19"),
-                        List.of("A.fq", "ref.fa"),
-                        "1npu7",
-                        "conda: bwa",
-                        List.of(new JobRecord.Checksum("A.fq", "e3b0c442"))),
+                made(),
                 List.of("logs/A.log"),
                 ".sluice/runs/r/logs/x-1",
                 new JobRecord.Usage(1_700_000_000_000L, 1_700_000_001_000L, 0, 900, -1));
+    }
+
+    private static JobRecord.Made made() {
+        return new JobRecord.Made(
+                "bwa mem ref A.fq > A.bam",
+                "c0ffee",
+                "c0de",
+                List.of("'-k'", "19"),
+                List.of("A.fq", "ref.fa"),
+                "1npu7",
+                "conda: bwa",
+                List.of(new JobRecord.Checksum("A.fq", "e3b0c442")));
     }
 
     private static <V> SequencedMap<String, V> map(String key, V value) {

@@ -3,6 +3,7 @@ package dev.sluice.executor.local;
 import dev.sluice.engine.execute.AttemptReport;
 import dev.sluice.engine.execute.Executor;
 import dev.sluice.engine.execute.Exit;
+import dev.sluice.engine.execute.HandedTask;
 import dev.sluice.engine.execute.Offers;
 import dev.sluice.engine.execute.ProcessSpec;
 import dev.sluice.engine.execute.TaskSpec;
@@ -94,8 +95,17 @@ public final class LocalExecutor implements Executor {
     }
 
     @Override
-    public void adopt(List<String> processes) {
-        request(() -> processes.forEach(name -> open.putIfAbsent(name, name)), "list");
+    public void adopt(List<HandedTask> tasks) {
+        request(
+                () ->
+                        tasks.forEach(
+                                task ->
+                                        task.processes()
+                                                .forEach(
+                                                        name ->
+                                                                open.putIfAbsent(
+                                                                        name, task.attempt()))),
+                "list");
     }
 
     @Override

@@ -119,7 +119,13 @@ final class WorkflowRun implements RunListener {
             journal.append(
                     List.of(
                             new Fact.RunStarted(
-                                    List.of(), workdir.toString(), "", "", "0", List.of())));
+                                    List.of(),
+                                    workdir.toString(),
+                                    "",
+                                    "",
+                                    "0",
+                                    List.of(),
+                                    Fact.Origin.UNKNOWN)));
             LocalSettings local =
                     new LocalSettings(
                             workdir,

@@ -1,4 +1,4 @@
-package dev.sluice.app.cli;
+package dev.sluice.app.options;
 
 import java.util.List;
 
@@ -9,7 +9,7 @@ import java.util.List;
  * @param metavar how help names the value; empty for a switch
  * @param choices the only values allowed; empty where any is
  */
-record Option(
+public record Option(
         List<String> names,
         Arity arity,
         String metavar,
@@ -22,7 +22,7 @@ record Option(
      * How many words an option takes, in argparse's terms: none, one, {@code ?}, {@code +}, {@code
      * *}.
      */
-    enum Arity {
+    public enum Arity {
         SWITCH,
         ONE,
         OPTIONAL,
@@ -31,7 +31,7 @@ record Option(
     }
 
     /** Under which head help lists it. */
-    enum Section {
+    public enum Section {
         EXECUTION("What to run"),
         SETTINGS("Settings of the workflow"),
         RESOURCES("Cores and resources"),
@@ -49,13 +49,13 @@ record Option(
             this.title = title;
         }
 
-        String title() {
+        public String title() {
             return title;
         }
     }
 
     /** What Sluice makes of an option. */
-    enum Support {
+    public enum Support {
         /** It works. */
         BUILT,
         /** Accepted, since what it tunes does not exist here or is never needed; help says so. */
@@ -67,11 +67,11 @@ record Option(
     }
 
     /** The canonical name without its dashes, such as {@code dry-run}. */
-    String key() {
+    public String key() {
         return names.getFirst().substring(2);
     }
 
-    boolean takesValue() {
+    public boolean takesValue() {
         return arity != Arity.SWITCH;
     }
 }

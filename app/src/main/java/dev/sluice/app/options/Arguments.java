@@ -1,4 +1,4 @@
-package dev.sluice.app.cli;
+package dev.sluice.app.options;
 
 import org.jspecify.annotations.Nullable;
 
@@ -11,30 +11,30 @@ import java.util.SequencedMap;
  * The words of a command line, sorted: values by the key of their option, in the order given, and
  * the targets. A switch that was given has an empty list; an option that was not given has none.
  */
-record Arguments(SequencedMap<String, List<String>> values, List<String> targets) {
-    Arguments {
+public record Arguments(SequencedMap<String, List<String>> values, List<String> targets) {
+    public Arguments {
         var copy = new LinkedHashMap<String, List<String>>();
         values.forEach((key, words) -> copy.put(key, List.copyOf(words)));
         values = Collections.unmodifiableSequencedMap(copy);
         targets = List.copyOf(targets);
     }
 
-    boolean has(String key) {
+    public boolean has(String key) {
         return values.containsKey(key);
     }
 
     /** The words given to an option, none when it was not given. */
-    List<String> all(String key) {
+    public List<String> all(String key) {
         return values.getOrDefault(key, List.of());
     }
 
     /** The last word given to an option, or null. */
-    @Nullable String last(String key) {
+    public @Nullable String last(String key) {
         List<String> words = all(key);
         return words.isEmpty() ? null : words.getLast();
     }
 
-    String last(String key, String otherwise) {
+    public String last(String key, String otherwise) {
         String word = last(key);
         return word == null ? otherwise : word;
     }
@@ -43,7 +43,7 @@ record Arguments(SequencedMap<String, List<String>> values, List<String> targets
      * These arguments, and for each option that is absent here what {@code defaults} says: an
      * option wins whole.
      */
-    Arguments over(Arguments defaults) {
+    public Arguments over(Arguments defaults) {
         var merged = new LinkedHashMap<>(values);
         defaults.values.forEach(merged::putIfAbsent);
         return new Arguments(merged, targets.isEmpty() ? defaults.targets : targets);

@@ -1,5 +1,6 @@
-package dev.sluice.app.cli;
+package dev.sluice.app.options;
 
+import dev.sluice.app.console.UsageError;
 import dev.sluice.dsl.diagnostic.Spelling;
 
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ import java.util.regex.Pattern;
  * may be cut short while they stay unique, short switches may be joined. Kinder in two places:
  * targets may stand anywhere, and an option with a fixed set of values takes no other word.
  */
-final class ArgumentParser {
+public final class ArgumentParser {
     private static final Pattern NEGATIVE_NUMBER = Pattern.compile("-\\d+(\\.\\d*)?|-\\.\\d+");
     private static final Pattern AMOUNT = Pattern.compile("-?\\d+|all|unlimited");
 
@@ -29,7 +30,7 @@ final class ArgumentParser {
     /**
      * The words, sorted. Throws a {@link UsageError} that names the word it does not understand.
      */
-    static Arguments parse(OptionTable table, List<String> words) {
+    public static Arguments parse(OptionTable table, List<String> words) {
         var parser = new ArgumentParser(table);
         parser.read(words);
         return new Arguments(parser.values, parser.targets);
@@ -117,7 +118,7 @@ final class ArgumentParser {
         if (needsOne && taken.isEmpty()) {
             throw new UsageError(
                     "the option " + name + " expects " + option.metavar(),
-                    "see `sluice run --help`");
+                    "see `sluice " + table.command() + " --help`");
         }
         store(option, taken.stream().map(value -> checked(option, name, value)).toList());
         return end;
@@ -186,6 +187,6 @@ final class ArgumentParser {
                 "there is no option " + name,
                 Spelling.nearest(name, table.longNames())
                         .map(near -> "did you mean " + near + "?")
-                        .orElse("`sluice run --help` lists them"));
+                        .orElse("`sluice " + table.command() + " --help` lists them"));
     }
 }

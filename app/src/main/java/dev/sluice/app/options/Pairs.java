@@ -1,14 +1,15 @@
-package dev.sluice.app.cli;
+package dev.sluice.app.options;
 
+import dev.sluice.app.console.UsageError;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 
 /** Reads words of the form {@code KEY=VALUE}. A later word of the same key wins. */
-final class Pairs {
+public final class Pairs {
     private Pairs() {}
 
-    static SequencedMap<String, String> of(String option, String form, List<String> words) {
+    public static SequencedMap<String, String> of(String option, String form, List<String> words) {
         var pairs = new LinkedHashMap<String, String>();
         for (String word : words) {
             int equals = word.indexOf('=');
@@ -21,7 +22,7 @@ final class Pairs {
     }
 
     /** The same with values that are whole numbers, none below zero. */
-    static SequencedMap<String, Integer> numbers(String option, String form, List<String> words) {
+    public static SequencedMap<String, Integer> numbers(String option, String form, List<String> words) {
         var numbers = new LinkedHashMap<String, Integer>();
         of(option, form, words)
                 .forEach(
@@ -31,7 +32,7 @@ final class Pairs {
     }
 
     /** {@code RULE:NAME=VALUE}, by rule. */
-    static SequencedMap<String, SequencedMap<String, String>> nested(
+    public static SequencedMap<String, SequencedMap<String, String>> nested(
             String option, String form, List<String> words) {
         var byRule = new LinkedHashMap<String, SequencedMap<String, String>>();
         for (String word : words) {

@@ -1,4 +1,4 @@
-package dev.sluice.app.cli;
+package dev.sluice.app.console;
 
 import dev.sluice.dsl.diagnostic.DiagnosticRenderer;
 
@@ -16,12 +16,12 @@ import java.util.Map;
  * @param colour whether {@code err} takes colours
  * @param live whether {@code err} is a terminal, on which a line can be rewritten
  */
-record Terminal(PrintStream out, PrintStream err, boolean colour, boolean live) {
+public record Terminal(PrintStream out, PrintStream err, boolean colour, boolean live) {
     /**
      * The process's own; the launcher says in {@code sluice.tty.err} whether standard error is a
      * terminal.
      */
-    static Terminal ofProcess(Map<String, String> environment) {
+    public static Terminal ofProcess(Map<String, String> environment) {
         boolean live = "1".equals(System.getProperty("sluice.tty.err"));
         boolean dumb =
                 "dumb".equals(environment.get("TERM"))
@@ -31,15 +31,15 @@ record Terminal(PrintStream out, PrintStream err, boolean colour, boolean live) 
     }
 
     /** Renders diagnostics for {@code err}. */
-    DiagnosticRenderer renderer() {
+    public DiagnosticRenderer renderer() {
         return colour ? DiagnosticRenderer.coloured() : DiagnosticRenderer.plain();
     }
 
-    Terminal withoutColour() {
+    public Terminal withoutColour() {
         return new Terminal(out, err, false, live);
     }
 
-    void flush() {
+    public void flush() {
         out.flush();
         err.flush();
     }

@@ -1,32 +1,33 @@
 package dev.sluice.app.cli;
 
-import static dev.sluice.app.cli.Option.Arity.ANY;
-import static dev.sluice.app.cli.Option.Arity.ONE;
-import static dev.sluice.app.cli.Option.Arity.OPTIONAL;
-import static dev.sluice.app.cli.Option.Arity.SOME;
-import static dev.sluice.app.cli.Option.Arity.SWITCH;
+import static dev.sluice.app.options.Option.Arity.ANY;
+import static dev.sluice.app.options.Option.Arity.ONE;
+import static dev.sluice.app.options.Option.Arity.OPTIONAL;
+import static dev.sluice.app.options.Option.Arity.SOME;
+import static dev.sluice.app.options.Option.Arity.SWITCH;
 
-import dev.sluice.app.cli.Option.Arity;
-import dev.sluice.app.cli.Option.Section;
-import dev.sluice.app.cli.Option.Support;
-
-import org.jspecify.annotations.Nullable;
+import dev.sluice.app.options.Option;
+import dev.sluice.app.options.Option.Arity;
+import dev.sluice.app.options.Option.Section;
+import dev.sluice.app.options.Option.Support;
+import dev.sluice.app.options.OptionTable;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.SequencedMap;
 
 /**
  * All options of {@code sluice run}: those of Snakemake 9.25.2 (names and arities read off its
  * {@code --help}) and a few of our own. Every option of Snakemake is here, built or not, so that
  * none is ever ignored in silence.
  */
-final class OptionTable {
+final class SnakemakeOptions {
     private final List<Option> options = new ArrayList<>();
-    private final SequencedMap<String, Option> byName = new LinkedHashMap<>();
 
-    OptionTable() {
+    static OptionTable table() {
+        return new OptionTable("run", new SnakemakeOptions().options);
+    }
+
+    private SnakemakeOptions() {
         execution();
         settings();
         resources();
@@ -37,31 +38,6 @@ final class OptionTable {
         deployment();
         remote();
         internal();
-    }
-
-    List<Option> all() {
-        return List.copyOf(options);
-    }
-
-    /** The option called exactly {@code name}, dashes included, or null. */
-    @Nullable Option named(String name) {
-        return byName.get(name);
-    }
-
-    /**
-     * The options whose long name begins with {@code prefix}, each once: argparse allows unique
-     * abbreviations.
-     */
-    List<Option> startingWith(String prefix) {
-        return byName.entrySet().stream()
-                .filter(entry -> entry.getKey().startsWith(prefix))
-                .map(java.util.Map.Entry::getValue)
-                .distinct()
-                .toList();
-    }
-
-    List<String> longNames() {
-        return byName.keySet().stream().filter(name -> name.startsWith("--")).toList();
     }
 
     private void execution() {
@@ -598,8 +574,5 @@ final class OptionTable {
                         help,
                         List.of(choices));
         options.add(option);
-        for (String name : option.names()) {
-            byName.put(name, option);
-        }
     }
 }

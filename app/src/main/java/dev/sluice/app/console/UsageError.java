@@ -1,4 +1,4 @@
-package dev.sluice.app.cli;
+package dev.sluice.app.console;
 
 import org.jspecify.annotations.Nullable;
 
@@ -6,26 +6,26 @@ import org.jspecify.annotations.Nullable;
  * What a user typed makes no sense; carries the message and, where there is one, a hint. Ends in
  * exit code 2.
  */
-final class UsageError extends RuntimeException {
+public final class UsageError extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final transient @Nullable String hint;
 
-    UsageError(String message) {
+    public UsageError(String message) {
         this(message, null);
     }
 
-    UsageError(String message, @Nullable String hint) {
+    public UsageError(String message, @Nullable String hint) {
         super(message, null, false, false);
         this.hint = hint;
     }
 
-    @Nullable String hint() {
+    public @Nullable String hint() {
         return hint;
     }
 
     /** The message without its null. */
-    String text() {
+    public String text() {
         return String.valueOf(getMessage());
     }
 }

@@ -1,17 +1,18 @@
-package dev.sluice.app.cli;
+package dev.sluice.app.options;
 
+import dev.sluice.app.console.UsageError;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads numbers off the command line. */
-final class Numbers {
+public final class Numbers {
     private static final Pattern SIZE =
             Pattern.compile("\\s*(\\d+(?:\\.\\d+)?)\\s*([kmgt]?)(i?)b?\\s*");
 
     private Numbers() {}
 
-    static int atLeast(int least, String option, String word) {
+    public static int atLeast(int least, String option, String word) {
         try {
             int number = Integer.parseInt(word.strip());
             if (number >= least) {
@@ -24,7 +25,7 @@ final class Numbers {
                 "--" + option + " expects a whole number from " + least + ", not `" + word + "`");
     }
 
-    static double seconds(String option, String word) {
+    public static double seconds(String option, String word) {
         try {
             double seconds = Double.parseDouble(word.strip());
             if (seconds >= 0) {
@@ -37,7 +38,7 @@ final class Numbers {
     }
 
     /** Bytes: {@code 1000000}, {@code 1MB}, {@code 1 MiB}. */
-    static long bytes(String option, String word) {
+    public static long bytes(String option, String word) {
         Matcher size = SIZE.matcher(word.toLowerCase(Locale.ROOT));
         if (!size.matches()) {
             throw new UsageError(

@@ -1,20 +1,20 @@
-package dev.sluice.app.cli;
+package dev.sluice.app.console;
 
 import org.jspecify.annotations.Nullable;
 
 /** Errors and warnings that point to no source, in the shape of those that do. */
-final class Messages {
+public final class Messages {
     private static final String RED = "\033[1;31m";
     private static final String YELLOW = "\033[1;33m";
     private static final String PLAIN = "\033[0m";
 
     private Messages() {}
 
-    static void error(Terminal terminal, String message, @Nullable String hint) {
+    public static void error(Terminal terminal, String message, @Nullable String hint) {
         write(terminal, "error", RED, message, hint);
     }
 
-    static void warning(Terminal terminal, String message) {
+    public static void warning(Terminal terminal, String message) {
         write(terminal, "warning", YELLOW, message, null);
     }
 

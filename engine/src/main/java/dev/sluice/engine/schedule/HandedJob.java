@@ -1,0 +1,30 @@
+package dev.sluice.engine.schedule;
+
+import java.util.List;
+
+/**
+ * A job as it was handed to an executor: what an engine that adopts it must know to look after its
+ * files and to say what it was made with.
+ *
+ * @param reason why it runs, in Snakemake's words
+ * @param made what it is made with; checksums of inputs are taken when it has ended
+ * @param shadow the folder it works in, relative to the working folder; empty for that folder itself
+ * @param log where its standard output and error go, relative to the working folder; may be empty
+ * @param temporary absolute paths of files to delete when it is over
+ * @param processes the executor's names of its processes
+ * @param preparedMillis when its files were prepared, since 1970
+ */
+public record HandedJob(
+        Key key,
+        String reason,
+        JobRecord.Made made,
+        String shadow,
+        String log,
+        List<String> temporary,
+        List<String> processes,
+        long preparedMillis) {
+    public HandedJob {
+        temporary = List.copyOf(temporary);
+        processes = List.copyOf(processes);
+    }
+}
