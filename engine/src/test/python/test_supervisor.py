@@ -33,10 +33,11 @@ def is_alive(pid):
 class Engine:
     """One connection to the supervisor."""
 
-    def __init__(self, path):
-        self.socket = socket.socket(socket.AF_UNIX)
+    def __init__(self, path, connected=None):
+        self.socket = connected or socket.socket(socket.AF_UNIX)
         self.socket.settimeout(PATIENCE)
-        self.socket.connect(path)
+        if connected is None:
+            self.socket.connect(path)
         self.lines = self.socket.makefile("r")
         self.heard = []
 
@@ -57,22 +58,28 @@ class Engine:
                 return line.rstrip("\n")
         raise AssertionError("the supervisor closed before %r; heard %r" % (start, self.heard))
 
+    def pid_of(self, name):
+        return int(self.wait_for("started %s " % name).split("pid=")[1].split()[0])
+
     def close(self):
         self.lines.close()
         self.socket.close()
 
 
-class SupervisorTest(unittest.TestCase):
+class SupervisorTestCase(unittest.TestCase):
     def setUp(self):
         self.folder = tempfile.mkdtemp()
         self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
         os.makedirs(os.path.join(self.folder, "run", "logs"))
         self.path = os.path.join(self.folder, "s")
+        self.errors = open(os.path.join(self.folder, "errors"), "w+")
+        self.addCleanup(self.errors.close)
         self.process = subprocess.Popen(
-            [sys.executable, "-I", "-S", PROGRAM, "run", self.path],
+            [sys.executable, "-I", "-S", PROGRAM, "run", self.path, "host boot ns"],
             cwd=self.folder,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
+            stderr=self.errors,
         )
         self.addCleanup(self.end)
         self.assertEqual(b"ready\n", self.process.stdout.readline())
@@ -92,6 +99,28 @@ class SupervisorTest(unittest.TestCase):
     def exists(self, name):
         return os.path.exists(os.path.join(self.folder, name))
 
+    def wait_until(self, condition):
+        limit = time.monotonic() + PATIENCE
+        while not condition():
+            self.assertLess(time.monotonic(), limit)
+            time.sleep(0.01)
+
+    def let_go(self, name):
+        open(os.path.join(self.folder, name), "w").close()
+
+    def await_carried_out(self):
+        """What this engine has sent so far; another one's coming would cut it off."""
+        self.engine.ask("list")
+        self.engine.wait_for("listed")
+
+    def take_over(self):
+        """Another engine comes; the earlier one has not gone."""
+        earlier, self.engine = self.engine, Engine(self.path)
+        self.addCleanup(earlier.close)
+        return earlier
+
+
+class SupervisorTest(SupervisorTestCase):
     def test_greets_with_its_protocol(self):
         self.assertIn("protocol=1", self.engine.wait_for("hello"))
 
@@ -194,12 +223,15 @@ class SupervisorTest(unittest.TestCase):
         self.assertIn("signal=15", self.engine.wait_for("ended a "))
         self.assertEqual(0, self.process.wait(PATIENCE))
 
-    def test_stops_its_jobs_on_sigterm(self):
+    def test_loses_its_jobs_when_the_system_wants_it_to_end(self):
         self.engine.spawn("a", "sleep 100")
-        self.engine.wait_for("started a ")
+        pid = self.engine.pid_of("a")
+        self.engine.spawn("b", "true", options="after=a")
         self.process.send_signal(signal.SIGTERM)
-        self.assertIn("signal=15", self.engine.wait_for("ended a "))
+        self.assertIn("SIGTERM", self.engine.wait_for("lost a why="))
+        self.engine.wait_for("lost b why=")
         self.assertEqual(0, self.process.wait(PATIENCE))
+        self.assertFalse(is_alive(pid))
 
     def test_outlives_the_engine_as_long_as_its_jobs(self):
         self.engine.spawn("a", "while ! test -e go; do sleep 0.05; done")
@@ -239,11 +271,35 @@ class SupervisorTest(unittest.TestCase):
         self.assertIn("broken", end)
         self.assertIn("broken", self.read("run/logs/r"))
 
-    def wait_until(self, condition):
-        limit = time.monotonic() + PATIENCE
-        while not condition():
-            self.assertLess(time.monotonic(), limit)
-            time.sleep(0.01)
+    def test_a_bad_request_is_answered_and_takes_nobody_along(self):
+        self.engine.ask("spawn", "bad", "no-such-environment", "", "run/logs/bad", "", "true")
+        self.assertIn("bad request", self.engine.wait_for("ended bad error="))
+        self.engine.wait_for("error ")
+        for fields in (("kill",), ("env",), ("stop", "x"), ("spawn",), ("",), ("nonsense", "x")):
+            self.engine.heard.clear()
+            self.engine.ask(*fields)
+            self.engine.wait_for("error ")
+        self.engine.spawn("a", "exit 3")
+        self.assertIn("code=3", self.engine.wait_for("ended a "))
+
+    def test_ends_a_job_whose_log_cannot_be_opened(self):
+        self.engine.ask("spawn", "a", "", "", "no/such/folder/a", "", "true")
+        self.assertIn("cannot open the log no/such/folder/a", self.engine.wait_for("ended a error="))
+        self.engine.ask("spawn", "b", "", "no/such/folder", "run/logs/b", "", "true")
+        self.engine.wait_for("ended b error=")
+        self.engine.ask("spawn", "c", "", "", "run/logs/c", "")
+        self.engine.wait_for("ended c error=")
+        self.engine.spawn("d", "exit 3")
+        self.assertIn("code=3", self.engine.wait_for("ended d "))
+
+    def test_gives_up_a_long_chain_once_and_wholly(self):
+        for i in range(1, 2000):
+            self.engine.spawn("c%d" % i, "true", options="after=c%d" % (i - 1))
+        self.engine.spawn("c0", "exit 1")
+        self.engine.wait_for("skipped c1999")
+        self.engine.spawn("b", "exit 3")
+        self.engine.wait_for("ended b ")
+        self.assertEqual(1999, self.read("run/supervisor").count("skipped c"))
 
 
 SERVER = """

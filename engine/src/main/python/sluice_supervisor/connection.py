@@ -14,6 +14,8 @@ class Connection:
         self.fd = socket.fileno()
         self.incoming = b""
         self.outgoing = b""
+        # It takes nothing any more; what it sent before may still be here to be read.
+        self.deaf = False
         self.gone = False
         socket.setblocking(False)
         poll.register(self.fd, select.POLLIN)
@@ -43,11 +45,12 @@ class Connection:
         return frames
 
     def tell(self, text):
-        self.outgoing += text
-        self.flush()
+        if not self.deaf:
+            self.outgoing += text
+            self.flush()
 
     def flush(self):
-        if not self.outgoing or self.gone:
+        if not self.outgoing:
             return
         waited = self.outgoing
         try:
@@ -55,8 +58,8 @@ class Connection:
         except BlockingIOError:
             pass
         except OSError:
-            self.gone = True
-            return
+            self.deaf = True
+            self.outgoing = b""
         if self.outgoing or waited is not self.outgoing:
             wanted = select.POLLIN | (select.POLLOUT if self.outgoing else 0)
             self.poll.modify(self.fd, wanted)

@@ -1,4 +1,4 @@
-"""Entry of the supervisor, started by path: python3 -I -S supervisor.py RUNDIR SOCKET.
+"""Entry of the supervisor, started by path: python3 -I -S supervisor.py RUNDIR SOCKET [MACHINE].
 
 Kept tiny on purpose: what is started by path is compiled anew each time, what it imports is not.
 """
@@ -15,4 +15,4 @@ sys.path.insert(0, os.path.dirname(here))
 
 from sluice_supervisor.loop import main  # noqa: E402
 
-main(sys.argv[1], sys.argv[2])
+main(*sys.argv[1:4])

@@ -41,14 +41,20 @@ def signal_group(pid, number):
         pass  # It ended meanwhile.
 
 
-def write_all(fd, text):
-    while text:
-        text = text[os.write(fd, text) :]
-
-
 def tell_ready():
     """Says so on stdout, and lets go of the engine's pipes."""
-    os.write(1, b"ready\n")
+    tell(b"ready\n")
     null = os.open(os.devnull, os.O_RDWR)
     os.dup2(null, 0)
     os.dup2(null, 1)
+
+
+def tell_not_ready(why):
+    tell(os.fsencode(why) + b"\n")
+
+
+def tell(line):
+    try:
+        os.write(1, line)
+    except OSError:
+        pass  # Whoever started it is gone already; the next one finds it by its place.

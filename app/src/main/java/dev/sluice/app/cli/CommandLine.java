@@ -5,6 +5,14 @@ import dev.sluice.app.console.Messages;
 import dev.sluice.app.console.Terminal;
 import dev.sluice.app.console.UsageError;
 import dev.sluice.app.options.OptionTable;
+import dev.sluice.app.runs.AttachCommand;
+import dev.sluice.app.runs.CancelCommand;
+import dev.sluice.app.runs.ExplainCommand;
+import dev.sluice.app.runs.HistoryCommand;
+import dev.sluice.app.runs.JournalCommand;
+import dev.sluice.app.runs.LogsCommand;
+import dev.sluice.app.runs.RunsCommand;
+import dev.sluice.app.runs.StatusCommand;
 import dev.sluice.dsl.diagnostic.Spelling;
 import dev.sluice.engine.python.LoadSettings;
 
@@ -27,6 +35,12 @@ import java.util.stream.Stream;
 public final class CommandLine {
     static final String VERSION = "0.1.0";
     private static final String LANGUAGE = LoadSettings.LANGUAGE_VERSION;
+
+    /** Those that are typed as words. */
+    static final List<String> COMMANDS =
+            List.of(
+                    "run", "resume", "runs", "status", "attach", "logs", "explain", "cancel",
+                    "history", "journal", "completion", "help", "version");
 
     private final Terminal terminal;
     private final Path folder;
@@ -86,6 +100,21 @@ public final class CommandLine {
         List<String> rest = words.isEmpty() ? words : words.subList(1, words.size());
         return switch (name) {
             case "run" -> run(rest);
+            case "resume" -> resume(rest);
+            case "runs" -> new RunsCommand(terminal, folder, environment).run(rest);
+            case "status" -> new StatusCommand(terminal, folder, environment).run(rest);
+            case "attach" -> new AttachCommand(terminal, folder, environment).run(rest);
+            case "logs" -> new LogsCommand(terminal, folder, environment).run(rest);
+            case "explain" ->
+                    new ExplainCommand(
+                                    terminal,
+                                    folder,
+                                    environment,
+                                    ExplainedWorkflow.opener(terminal, table, environment))
+                            .run(rest);
+            case "cancel" -> new CancelCommand(terminal, folder, environment).run(rest);
+            case "history" -> new HistoryCommand(terminal, folder, environment).run(rest);
+            case "journal" -> new JournalCommand(terminal, folder, environment).run(rest);
             case "help", "--help", "-h" -> help(rest);
             case "version", "--version", "-V" -> {
                 terminal.out()
@@ -98,11 +127,19 @@ public final class CommandLine {
     }
 
     private int run(List<String> words) {
-        if (words.contains("--help") || words.contains("-h")) {
-            terminal.out().print(Help.run(table));
-            return ExitCode.DONE;
-        }
-        return new RunCommand(terminal, table, folder, environment).run(words);
+        return asksForHelp(words)
+                ? help(List.of("run"))
+                : new RunCommand(terminal, table, folder, environment).run(words);
+    }
+
+    private int resume(List<String> words) {
+        return asksForHelp(words)
+                ? help(List.of("resume"))
+                : new ResumeCommand(terminal, table, folder, environment).run(words);
+    }
+
+    private static boolean asksForHelp(List<String> words) {
+        return words.contains("--help") || words.contains("-h");
     }
 
     private int help(List<String> words) {
@@ -112,6 +149,15 @@ public final class CommandLine {
                         switch (topic) {
                             case "" -> Help.overview();
                             case "run" -> Help.run(table);
+                            case "resume" -> Help.resume(ResumeCommand.table(table));
+                            case "runs" -> RunsCommand.help();
+                            case "status" -> StatusCommand.help();
+                            case "attach" -> AttachCommand.help();
+                            case "logs" -> LogsCommand.help();
+                            case "explain" -> ExplainCommand.help();
+                            case "cancel" -> CancelCommand.help();
+                            case "history" -> HistoryCommand.help();
+                            case "journal" -> JournalCommand.help();
                             case "completion" ->
                                     """
                                     Usage: sluice completion bash|zsh|fish
@@ -133,11 +179,10 @@ public final class CommandLine {
     }
 
     private UsageError unknown(String name) {
-        List<String> commands = List.of("run", "help", "version", "completion");
         String hint =
                 name.startsWith("-")
                         ? "options follow the command: `sluice run " + name + "`"
-                        : Spelling.nearest(name, commands)
+                        : Spelling.nearest(name, COMMANDS)
                                 .map(near -> "did you mean `sluice " + near + "`?")
                                 .orElse(
                                         "`sluice --help` lists the commands; a target follows"

@@ -24,6 +24,15 @@ final class Help {
 
         Commands
           run [TARGET…]        make the targets of the workflow in this folder, as `snakemake` does
+          resume [RUN]         go on with a run that failed, was stopped or was broken off
+          runs                 list the runs of this folder
+          status [RUN]         how far a run is, what runs and what failed
+          attach [RUN]         follow a run until it ends
+          logs JOB             what a job printed; -f follows it
+          explain JOB|FILE     why it runs, or why it does not run yet
+          cancel [RUN|JOB]     stop a run, or one job of it
+          history FILE         when, how and with what a file was made
+          journal dump|check   a run's facts as JSON lines; whether its journal is sound
           completion SHELL     print a completion script for bash, zsh or fish
           help [COMMAND]       this page, or that of a command
           version              the version (also --version)
@@ -33,11 +42,13 @@ final class Help {
           sluice run -c 4                    run it on four cores
           sluice run -c 4 results/plot.svg   only what this file needs
           sluice run -n --json               the plan, one JSON object per job
+          sluice run --detach                go on in the background; sluice attach follows it
+          sluice resume                      go on where a run ended, whatever ended it
           sluice run --help                  all options
 
         Exit codes
           0 done   1 a job failed   2 bad usage or a bad Snakefile   3 outputs held by another run
-          70 our bug   130, 143 stopped by a signal
+          70 our bug   129, 130, 143 ended by a signal
         """;
     }
 
@@ -76,6 +87,24 @@ final class Help {
         text.append(list(table, Support.NEEDLESS));
         text.append("\nSnakemake's, not built yet (an error says so)\n");
         text.append(list(table, Support.NOT_BUILT));
+        return text.toString();
+    }
+
+    /** What {@code sluice resume --help} prints. */
+    static String resume(OptionTable table) {
+        var text = new StringBuilder();
+        text.append(
+                """
+                Goes on with a run: the one that is named, else the latest that did not succeed.
+
+                Usage: sluice resume [RUN] [OPTIONS]
+
+                The Snakefile is read again with the run's own command line. Jobs that still run are
+                taken over, what is finished stays, what failed is tried again. Options given here win
+                over the recorded ones. RUN is the id of a run, the beginning of one, or `latest`.
+
+                """);
+        table.all().forEach(option -> text.append(entry(option)));
         return text.toString();
     }
 

@@ -3,29 +3,18 @@ package dev.sluice.app.cli;
 import dev.sluice.app.console.ExitCode;
 import dev.sluice.app.console.Messages;
 import dev.sluice.app.console.Terminal;
-import dev.sluice.app.options.Arguments;
-import dev.sluice.app.show.LiveProgress;
 import dev.sluice.app.show.PlanText;
-import dev.sluice.app.show.RunText;
-import dev.sluice.engine.evaluate.PythonError;
-import dev.sluice.engine.execute.Executor;
 import dev.sluice.engine.journal.HeldElsewhere;
 import dev.sluice.engine.journal.Hold;
+import dev.sluice.engine.journal.JournalFailure;
 import dev.sluice.engine.journal.Provenance;
 import dev.sluice.engine.journal.RunFolder;
 import dev.sluice.engine.plan.JobFile;
 import dev.sluice.engine.plan.Plan;
-import dev.sluice.engine.python.LoadSettings;
-import dev.sluice.engine.run.RunListener;
 import dev.sluice.engine.run.RunLoop;
-import dev.sluice.engine.run.RunParts;
-import dev.sluice.engine.run.RunSettings;
-import dev.sluice.engine.schedule.Limits;
+import dev.sluice.engine.run.TakenOver;
+import dev.sluice.engine.schedule.Fact;
 import dev.sluice.engine.schedule.RunOutcome;
-import dev.sluice.engine.schedule.SchedulerSettings;
-import dev.sluice.executor.local.Leftovers;
-import dev.sluice.executor.local.LocalExecutor;
-import dev.sluice.executor.local.LocalSettings;
 
 import org.jspecify.annotations.Nullable;
 
@@ -34,220 +23,229 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 
-/** A run on this machine: puts the engine's parts together, lets it run, and says how it ended. */
+/**
+ * A run on this machine: plans, takes hold of what is to be made, lets the run go, and says how it
+ * ended. Goes on with an earlier run where that was asked for, or where a dead one holds the same
+ * outputs.
+ */
 final class RealRun {
     private static final DateTimeFormatter LOG_NAME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HHmmss.SSSSSS", Locale.ROOT);
 
-    private static final Duration GRACE = Duration.ofSeconds(5);
-
     private final Terminal terminal;
     private final Workflow workflow;
     private final RunOptions options;
-    private final Arguments given;
     private final List<String> words;
-    private final RunRecord record;
+    private final Provenance past;
 
-    RealRun(Terminal terminal, Workflow workflow, List<String> words, RunRecord record) {
+    private RealRun(Terminal terminal, Workflow workflow, List<String> words) {
         this.terminal = terminal;
         this.workflow = workflow;
         this.options = workflow.options();
-        this.given = options.given();
         this.words = words;
-        this.record = record;
+        past = Provenance.load(workflow.folder());
+        past.troubles().forEach(trouble -> Messages.warning(terminal, trouble));
     }
 
-    int run() throws IOException {
-        FilesAwaited.await(options, workflow.folder());
-        Provenance past = Provenance.load(workflow.folder());
-        past.troubles().forEach(trouble -> Messages.warning(terminal, trouble));
-        Workflow.Drawn drawn = workflow.plan(past);
+    /** A run that begins; {@code record} is kept where something is made and nothing taken over. */
+    static int begin(Terminal terminal, Workflow workflow, List<String> words, RunRecord record)
+            throws IOException {
+        var run = new RealRun(terminal, workflow, words);
+        FilesAwaited.await(run.options, workflow.folder());
+        Workflow.Drawn drawn = run.workflow.plan(run.past, List.of());
         if (drawn == null) {
             return ExitCode.BAD_INPUT;
         }
         if (drawn.plan().count() == 0) {
-            if (!options.silent("progress")) {
-                terminal.err().println(PlanText.UP_TO_DATE);
-            }
+            run.sayUpToDate();
             return ExitCode.DONE;
         }
-        record.keep();
+        if (run.options.given().has("nolock")) {
+            record.keep();
+            return run.remembering(() -> run.go(drawn, null, record));
+        }
+        RunFolder dead = Takeover.find(terminal, workflow.folder(), outputs(drawn.plan()));
+        if (dead == null) {
+            return run.holding(record.folder(), drawn, hold -> {
+                record.keep();
+                return record;
+            });
+        }
+        return run.goOn(dead, drawn);
+    }
+
+    /** Goes on with {@code earlier}, which has ended or was broken off. */
+    static int resume(Terminal terminal, Workflow workflow, List<String> words, RunFolder earlier)
+            throws IOException {
+        var run = new RealRun(terminal, workflow, words);
+        FilesAwaited.await(run.options, workflow.folder());
+        Workflow.Drawn drawn = run.workflow.plan(run.past, Takeover.made(earlier));
+        return drawn == null ? ExitCode.BAD_INPUT : run.goOn(earlier, drawn);
+    }
+
+    private int goOn(RunFolder earlier, Workflow.Drawn drawn) throws IOException {
+        return holding(
+                earlier, drawn, hold -> RunRecord.goOn(earlier, options, words, hold.epoch()));
+    }
+
+    /** Gives the record of the run that is held now. */
+    private interface Recording {
+        RunRecord of(Hold hold);
+    }
+
+    private interface Going {
+        int go() throws IOException;
+    }
+
+    private int remembering(Going going) throws IOException {
         try {
-            return hold(drawn);
+            return going.go();
         } finally {
             past.catchUp();
             past.saveIfMuchIsNew();
         }
     }
 
-    private int hold(Workflow.Drawn drawn) throws IOException {
-        stopLeftovers(outputs(drawn.plan()));
-        if (given.has("nolock")) {
-            return run(drawn, null);
-        }
-        try (Hold hold = Hold.take(record.folder(), outputs(drawn.plan()))) {
-            return run(drawn, hold);
+    private int holding(RunFolder run, Workflow.Drawn planned, Recording recording)
+            throws IOException {
+        Hold hold;
+        try {
+            Takeover.refuseWhereJobsRunElsewhere(run);
+            hold = Hold.take(run, outputs(planned.plan()));
         } catch (HeldElsewhere e) {
             Messages.error(
                     terminal,
                     String.valueOf(e.getMessage()),
-                    "wait for it, or make other targets; --nolock runs all the same");
+                    "wait for it (`sluice attach`), or make other targets; --nolock runs all the"
+                            + " same");
             return ExitCode.HELD_ELSEWHERE;
         }
+        Workflow.Drawn drawn = planAgainIfOthersWorked(run, planned, hold);
+        if (drawn == null) {
+            hold.close();
+            return ExitCode.BAD_INPUT;
+        }
+        return remembering(() -> recorded(drawn, hold, recording));
     }
 
-    /** A run that was killed leaves jobs behind, which would write what is now made again. */
-    private void stopLeftovers(List<String> outputs) {
-        for (RunFolder dead : Hold.abandoned(workflow.folder(), outputs)) {
-            new Leftovers(dead.path()).stop(GRACE);
+    /** Between the plan and the hold another run may have made some of it. */
+    private Workflow.@Nullable Drawn planAgainIfOthersWorked(
+            RunFolder run, Workflow.Drawn planned, Hold hold) {
+        Workflow.Drawn drawn = planned;
+        while (drawn != null && past.catchUp() > 0) {
+            drawn = workflow.plan(past, Takeover.made(run));
+            if (drawn != null) {
+                hold.change(outputs(drawn.plan()));
+            }
+        }
+        return drawn;
+    }
+
+    private int recorded(Workflow.Drawn drawn, Hold hold, Recording recording) throws IOException {
+        boolean over = false;
+        try (RunRecord record = recording.of(hold)) {
+            if (drawn.plan().count() == 0 && Takeover.hasNothingOpen(record.folder())) {
+                record.journal()
+                        .append(
+                                List.of(
+                                        new Fact.PlanMade(0, new LinkedHashMap<>()),
+                                        new Fact.RunEnded(RunOutcome.SUCCEEDED)));
+                sayUpToDate();
+                over = true;
+                return ExitCode.DONE;
+            }
+            DetachedRun.tellBegun(record.folder());
+            int code = go(drawn, hold, record);
+            over = ended;
+            return code;
+        } finally {
+            if (over) {
+                hold.close();
+            }
+            // Else what runs is still protected: whoever wants its outputs takes this run over.
         }
     }
 
-    private int run(Workflow.Drawn drawn, @Nullable Hold hold) throws IOException {
+    private boolean ended;
+
+    private int go(Workflow.Drawn drawn, @Nullable Hold hold, RunRecord record)
+            throws IOException {
         Path log = logFile();
         try (PrintStream logText =
                 new PrintStream(Files.newOutputStream(log), false, StandardCharsets.UTF_8)) {
-            var loop = new RunLoop(settings(log), parts(drawn, hold, listeners(logText)));
-            try (var _ = new StopOnSignal(terminal, loop, workflow.helper())) {
+            RunLoop loop =
+                    new RunAssembly(terminal, workflow, words, record)
+                            .loop(drawn, hold, log, logText);
+            try (var signals =
+                    new StopOnSignal(
+                            terminal, loop, options.given().has("detach-on-interrupt"))) {
                 RunOutcome outcome = loop.run();
-                end(outcome, log);
-                return outcome == RunOutcome.SUCCEEDED ? ExitCode.DONE : ExitCode.JOB_FAILED;
+                ended = outcome != null;
+                say(outcome, loop.open(), log);
+                return signals.code(
+                        outcome == RunOutcome.SUCCEEDED ? ExitCode.DONE : ExitCode.JOB_FAILED);
+            } catch (JournalFailure e) {
+                Messages.error(
+                        terminal,
+                        String.valueOf(e.getMessage()),
+                        "nothing that was finished is lost"
+                                + goingOn(loop.open())
+                                + "; make room, then `sluice resume`");
+                return ExitCode.JOB_FAILED;
+            } catch (TakenOver e) {
+                Messages.error(terminal, String.valueOf(e.getMessage()), null);
+                return ExitCode.HELD_ELSEWHERE;
+            } catch (RuntimeException e) {
+                Messages.warning(
+                        terminal,
+                        "this run breaks off"
+                                + goingOn(loop.open())
+                                + "; `sluice resume` goes on with it");
+                throw e;
             }
         }
     }
 
-    private void end(RunOutcome outcome, Path log) {
+    private static String goingOn(int open) {
+        return switch (open) {
+            case 0 -> "";
+            case 1 -> ", and one job still runs";
+            default -> ", and " + open + " jobs still run";
+        };
+    }
+
+    private void sayUpToDate() {
+        if (!options.silent("progress")) {
+            terminal.err().println(PlanText.UP_TO_DATE);
+        }
+    }
+
+    private void say(@Nullable RunOutcome outcome, int open, Path log) {
         if (options.silent("progress")) {
             return;
         }
-        String shown = workflow.folder().relativize(log).toString();
+        String shown = ". Complete log: " + workflow.folder().relativize(log);
         terminal.err()
                 .println(
                         switch (outcome) {
-                            case SUCCEEDED -> "Done. Complete log: " + shown;
-                            case FAILED -> "Failed: see the errors above. Complete log: " + shown;
-                            case STOPPED ->
-                                    "Stopped. The same command goes on with the rest. Complete log:"
-                                            + " "
+                            case SUCCEEDED -> "Done" + shown;
+                            case FAILED -> "Failed: see the errors above" + shown;
+                            case STOPPED -> "Stopped. `sluice resume` goes on with the rest" + shown;
+                            case null ->
+                                    "Left"
+                                            + goingOn(open)
+                                            + ". `sluice resume` goes on with the run"
                                             + shown;
                         });
         terminal.err().flush();
-    }
-
-    private RunSettings settings(Path log) {
-        String shadow = given.last("shadow-prefix");
-        return new RunSettings(
-                        SchedulerSettings.of(limits(), given.has("keep-going")),
-                        options.retries(),
-                        Duration.ofMillis((long) (options.latencySeconds() * 1000)),
-                        given.has("keep-incomplete"),
-                        options.touch(),
-                        shadow == null ? null : workflow.folder().resolve(shadow),
-                        given.has("benchmark-extended"),
-                        !given.has("no-hooks") && !options.touch(),
-                        log)
-                .withScriptsKept(given.has("skip-script-cleanup"))
-                .withProvenanceKept(!given.has("drop-metadata"));
-    }
-
-    private Limits limits() {
-        return new Limits(options.jobs(), options.cores(), workflow.requests().limits());
-    }
-
-    private RunParts parts(Workflow.Drawn drawn, @Nullable Hold hold, List<RunListener> listeners) {
-        return new RunParts(
-                workflow.book(),
-                drawn.request(),
-                drawn.plan(),
-                drawn.planner()::checkpointsFinished,
-                workflow.helper(),
-                drawn.files(),
-                record.folder(),
-                record.journal(),
-                hold,
-                this::executor,
-                this::hook,
-                listeners);
-    }
-
-    private Executor executor(Executor.Listener listener) {
-        LoadSettings loading = workflow.requests().load(words);
-        Path pythonDir = loading.pythonDir();
-        String python = loading.python();
-        return LocalExecutor.start(
-                new LocalSettings(
-                        workflow.folder(),
-                        record.folder().path(),
-                        pythonDir,
-                        python,
-                        () -> runServer(pythonDir, python)),
-                listener);
-    }
-
-    /**
-     * How a fresh Python starts that knows the workflow; asked when the first {@code run:} block is
-     * to start.
-     */
-    private List<String> runServer(Path pythonDir, String python) {
-        Path bundle = record.folder().path().resolve("workflow.json");
-        PythonError error = workflow.helper().bundle(bundle);
-        if (error != null) {
-            workflow.show(error);
-        }
-        return List.of(
-                python,
-                pythonDir.resolve("sluice_helper").toString(),
-                "--run-server",
-                bundle.toString());
-    }
-
-    private @Nullable String hook(String name, String log) {
-        PythonError error = workflow.helper().hook(name, log);
-        return error == null ? null : error.text();
-    }
-
-    private List<RunListener> listeners(PrintStream logText) {
-        var listeners = new ArrayList<RunListener>();
-        listeners.add(new RunText(logText, RunText.Detail.LOG_FILE));
-        boolean commands = given.has("printshellcmds");
-        if (terminal.live() && !options.silent("progress") && !given.has("verbose")) {
-            listeners.add(
-                    new LiveProgress(
-                            terminal.err(),
-                            new LiveProgress.Style(terminal.colour(), columns(), commands),
-                            System::nanoTime));
-        } else {
-            listeners.add(
-                    new RunText(
-                            terminal.err(),
-                            new RunText.Detail(
-                                    !options.silent("progress"),
-                                    !options.silent("rules"),
-                                    !options.silent("reason"),
-                                    commands,
-                                    true)));
-        }
-        if (given.has("show-failed-logs")) {
-            listeners.add(new FailedLogs(terminal, workflow.folder()));
-        }
-        return listeners;
-    }
-
-    private int columns() {
-        String columns = options.environment().getOrDefault("COLUMNS", "80");
-        try {
-            return Math.max(40, Integer.parseInt(columns));
-        } catch (NumberFormatException e) {
-            return 80;
-        }
     }
 
     private Path logFile() throws IOException {

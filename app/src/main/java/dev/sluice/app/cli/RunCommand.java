@@ -8,6 +8,7 @@ import dev.sluice.app.options.ArgumentParser;
 import dev.sluice.app.options.Arguments;
 import dev.sluice.app.options.OptionTable;
 import dev.sluice.engine.journal.JournalFailure;
+import dev.sluice.engine.journal.RunFolder;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,13 +33,19 @@ final class RunCommand {
     }
 
     int run(List<String> words) {
-        Arguments typed = ArgumentParser.parse(table, words);
+        return run(ArgumentParser.parse(table, words), words);
+    }
+
+    private int run(Arguments typed, List<String> words) {
         Path found = RunOptions.snakefile(typed, folder);
         Arguments given = new Profiles(table, folder, environment).apply(typed, found);
         var options = new RunOptions(given, folder, environment);
         options.refuseWhatIsNotBuilt(table);
         Terminal shown = given.has("nocolor") ? terminal.withoutColour() : terminal;
         try {
+            if (given.has("detach") && !options.dryRun() && !DetachedRun.isEngine()) {
+                return new DetachedRun(shown, folder, options.workdir()).start("run", words);
+            }
             return carryOut(shown, options, words);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -80,6 +87,36 @@ final class RunCommand {
         return runForReal(shown, options, snakefile, words);
     }
 
+    /**
+     * Goes on with a run.
+     *
+     * @param typed its recorded command line with what is different now
+     * @param words the same as words, to be recorded
+     */
+    int resume(RunFolder run, Arguments typed, List<String> words) {
+        Path found = RunOptions.snakefile(typed, folder);
+        Arguments given = new Profiles(table, folder, environment).apply(typed, found);
+        var options = new RunOptions(given, folder, environment);
+        Terminal shown = given.has("nocolor") ? terminal.withoutColour() : terminal;
+        Path snakefile = Requests.snakefile(given, folder);
+        try (Workflow workflow = Workflow.load(shown, options, snakefile, words)) {
+            if (workflow == null) {
+                return ExitCode.BAD_INPUT;
+            }
+            if (!workflow.folder().toRealPath().equals(run.workdir().toRealPath())) {
+                throw new UsageError(
+                        "run " + run.id() + " worked in " + run.workdir() + ", but its workflow"
+                                + " works in " + workflow.folder() + " now",
+                        "start it with `sluice run` instead");
+            }
+            return RealRun.resume(shown, workflow, words, run);
+        } catch (JournalFailure e) {
+            return full(shown, e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static int runForReal(
             Terminal shown, RunOptions options, Path snakefile, List<String> words)
             throws IOException {
@@ -90,19 +127,23 @@ final class RunCommand {
                 return ExitCode.BAD_INPUT;
             }
             if (workflow.folder().equals(options.workdir())) {
-                return new RealRun(shown, workflow, words, record).run();
+                return RealRun.begin(shown, workflow, words, record);
             }
             // The Snakefile's own `workdir:`: the run belongs there.
             try (RunRecord there = RunRecord.begin(workflow.folder(), options, words)) {
-                return new RealRun(shown, workflow, words, there).run();
+                return RealRun.begin(shown, workflow, words, there);
             }
         } catch (JournalFailure e) {
-            Messages.error(
-                    shown,
-                    String.valueOf(e.getMessage()),
-                    "nothing that was finished is lost: run again once there is room");
-            return ExitCode.JOB_FAILED;
+            return full(shown, e);
         }
+    }
+
+    private static int full(Terminal shown, JournalFailure failure) {
+        Messages.error(
+                shown,
+                String.valueOf(failure.getMessage()),
+                "nothing that was finished is lost: `sluice resume` once there is room");
+        return ExitCode.JOB_FAILED;
     }
 
     private static boolean asksShortOfARun(RunOptions options) {

@@ -24,6 +24,9 @@ import java.util.Set;
  * @param launchFolder where the user stands; {@code -s} and {@code --configfile} are relative to it
  */
 record RunOptions(Arguments given, Path launchFolder, Map<String, String> environment) {
+    /** No option: {@code sluice resume} sets it. */
+    static final String LEAVE_FAILED = "leave-failed";
+
     private static final List<String> SNAKEFILES =
             List.of("Snakefile", "snakefile", "workflow/Snakefile", "workflow/snakefile");
     private static final Set<String> DEPLOYMENT =
@@ -105,6 +108,14 @@ record RunOptions(Arguments given, Path launchFolder, Map<String, String> enviro
 
     boolean touch() {
         return given.has("touch") || "touch".equals(given.last("executor"));
+    }
+
+    /**
+     * What had failed before the run was broken off is not tried again: {@code sluice resume} of a
+     * run that goes on after failures, without {@code --retry-failed}.
+     */
+    boolean leavesFailed() {
+        return given.has(LEAVE_FAILED) && given.has("keep-going");
     }
 
     /** Cores to use at most: {@code -c}, else {@code -j}, else all that may be used. */

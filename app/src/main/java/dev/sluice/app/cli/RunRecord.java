@@ -22,17 +22,21 @@ import java.util.stream.Stream;
 final class RunRecord implements AutoCloseable {
     private final RunFolder folder;
     private final Journal journal;
+    private final boolean resumed;
     private boolean kept;
 
-    private RunRecord(RunFolder folder, Journal journal) {
+    private RunRecord(RunFolder folder, Journal journal, boolean resumed) {
         this.folder = folder;
         this.journal = journal;
+        this.resumed = resumed;
+        this.kept = resumed;
     }
 
     /** Begins a run in {@code workdir}. */
     static RunRecord begin(Path workdir, RunOptions options, List<String> words) {
         var folder = RunFolder.create(workdir, Clock.systemUTC());
-        var record = new RunRecord(folder, Journal.create(folder.journal(), Clock.systemUTC()));
+        var record =
+                new RunRecord(folder, Journal.create(folder.journal(), Clock.systemUTC()), false);
         String user = System.getProperty("user.name", "");
         record.journal.append(
                 List.of(
@@ -47,12 +51,32 @@ final class RunRecord implements AutoCloseable {
         return record;
     }
 
+    /** Goes on with an earlier run, for whoever holds it alone. */
+    static RunRecord goOn(RunFolder folder, RunOptions options, List<String> words, long epoch) {
+        var record =
+                new RunRecord(folder, Journal.resume(folder.journal(), Clock.systemUTC()), true);
+        record.journal.append(
+                List.of(
+                        new Fact.RunResumed(
+                                words,
+                                System.getProperty("user.name", ""),
+                                CommandLine.VERSION,
+                                epoch,
+                                Holder.self().origin(options.launchFolder()))));
+        return record;
+    }
+
     RunFolder folder() {
         return folder;
     }
 
     Journal journal() {
         return journal;
+    }
+
+    /** Whether it had a life before. */
+    boolean isResumed() {
+        return resumed;
     }
 
     /** From here on the run is worth remembering. */

@@ -391,6 +391,18 @@ final class SnakemakeOptions {
                 SWITCH,
                 "",
                 "accepted; run: blocks are processes of their own");
+        built(
+                s,
+                "--detach",
+                SWITCH,
+                "",
+                "go on in the background once the run has begun; sluice attach follows it");
+        built(
+                s,
+                "--detach-on-interrupt",
+                SWITCH,
+                "",
+                "Ctrl-C leaves the running jobs to sluice resume");
         built(s, "--no-hooks", SWITCH, "", "do not call onstart, onsuccess and onerror");
         built(
                 s,

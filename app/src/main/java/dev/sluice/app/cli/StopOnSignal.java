@@ -1,58 +1,75 @@
 package dev.sluice.app.cli;
 
-import dev.sluice.app.console.Messages;
+import dev.sluice.app.console.ExitCode;
+import dev.sluice.app.console.ProcessSignals;
 import dev.sluice.app.console.Terminal;
-import dev.sluice.engine.python.PythonHelper;
 import dev.sluice.engine.run.RunLoop;
 
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Turns Ctrl-C and a request to end into a stop of the run: its jobs are stopped, and how far it
- * came is written down, before the process ends. The virtual machine itself then answers 130 or
- * 143. Nothing happens after {@link #close}.
+ * What signals mean to a run. Ctrl-C: start nothing more and wait for what runs; a second one stops
+ * that too; a third leaves it. SIGTERM stops what runs. SIGHUP, a terminal that is gone, leaves it
+ * running: the next engine adopts it. Nothing happens after {@link #close}.
  */
 final class StopOnSignal implements AutoCloseable {
-    /** Longer than the grace that jobs have before they are killed. */
-    private static final long PATIENCE_SECONDS = 20;
-
     private final Terminal terminal;
     private final RunLoop loop;
-    private final PythonHelper helper;
-    private final CountDownLatch over = new CountDownLatch(1);
-    private final Thread hook = new Thread(this::stop, "stop on signal");
+    private final boolean leaveOnInterrupt;
+    private final ProcessSignals signals = new ProcessSignals();
+    private final AtomicInteger interrupts = new AtomicInteger();
+    private final AtomicInteger code = new AtomicInteger();
 
-    StopOnSignal(Terminal terminal, RunLoop loop, PythonHelper helper) {
+    /**
+     * @param leaveOnInterrupt {@code --detach-on-interrupt}: Ctrl-C leaves what runs
+     */
+    StopOnSignal(Terminal terminal, RunLoop loop, boolean leaveOnInterrupt) {
         this.terminal = terminal;
         this.loop = loop;
-        this.helper = helper;
-        helper.spareAtShutdown();
-        Runtime.getRuntime().addShutdownHook(hook);
+        this.leaveOnInterrupt = leaveOnInterrupt;
+        signals.on("INT", this::interrupt);
+        signals.on("TERM", this::terminate);
+        signals.on("HUP", this::hangUp);
     }
 
-    private void stop() {
-        terminal.err().println("\nstopping the running jobs...");
-        terminal.err().flush();
-        loop.stop(true);
-        try {
-            if (!over.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                Messages.warning(terminal, "some jobs did not stop in time");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private void interrupt() {
+        code.set(ExitCode.INTERRUPTED);
+        int times = interrupts.incrementAndGet();
+        if (leaveOnInterrupt || times > 2) {
+            say("leaving what runs to the next engine...");
+            loop.leave();
+        } else if (times == 1) {
+            say("no new jobs start; waiting for those that run (Ctrl-C again stops them)...");
+            loop.stop(false);
+        } else {
+            say("stopping the running jobs...");
+            loop.stop(true);
         }
-        helper.stop();
-        terminal.flush();
+    }
+
+    private void terminate() {
+        code.set(ExitCode.TERMINATED);
+        say("stopping the running jobs...");
+        loop.stop(true);
+    }
+
+    private void hangUp() {
+        code.set(ExitCode.HUNG_UP);
+        loop.leave();
+    }
+
+    private void say(String text) {
+        terminal.err().println((terminal.live() ? "\n" : "") + text);
+        terminal.err().flush();
+    }
+
+    /** What the process answers when a signal ended the run; {@code otherwise} when none came. */
+    int code(int otherwise) {
+        return code.get() == 0 ? otherwise : code.get();
     }
 
     @Override
     public void close() {
-        over.countDown();
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException stopping) {
-            // The hook is at work: the process ends as soon as it is done.
-        }
+        signals.close();
     }
 }

@@ -114,6 +114,11 @@ final class Workflow implements AutoCloseable {
 
     /** Plans; null when that failed and was said. */
     @Nullable Drawn plan(PastOutputs past) {
+        return plan(past, List.of());
+    }
+
+    /** The same for a run that has made some outputs already: they are not forced again. */
+    @Nullable Drawn plan(PastOutputs past, List<String> madeBefore) {
         PlanRequest request = request();
         DiskFiles files = files();
         var planner = new Planner(book, request, helper, files, past);

@@ -7,6 +7,7 @@ import dev.sluice.dsl.diagnostic.Note;
 import dev.sluice.dsl.diagnostic.Severity;
 import dev.sluice.engine.evaluate.PythonError;
 import dev.sluice.engine.pattern.FilePattern;
+import dev.sluice.engine.plan.PlanCode;
 import dev.sluice.engine.plan.Problem;
 import dev.sluice.engine.python.Loaded;
 import dev.sluice.engine.rules.Item;
@@ -65,7 +66,7 @@ public final class Diagnosis {
             List<Note> notes) {
         notes.add(Note.of("Snakemake calls this " + problem.upstream()));
         Diagnostic diagnostic =
-                Diagnostic.of(new Code(problem.code(), severity), message, location)
+                Diagnostic.of(code(problem.code(), severity), message, location)
                         .withNotes(List.copyOf(notes));
         String hint = problem.hint();
         return hint == null ? diagnostic : diagnostic.withHint(hint);
@@ -86,7 +87,7 @@ public final class Diagnosis {
     /** The rule, or the input in it that the problem is about. */
     private Location place(Problem problem) {
         RuleBook book = loaded.book();
-        if (book != null && problem.code().equals("undetermined-wildcard")) {
+        if (book != null && problem.code() == PlanCode.UNDETERMINED_WILDCARD) {
             for (Rule rule : book.rules()) {
                 String input = rule.name().equals(problem.rule()) ? undetermined(rule) : null;
                 if (input != null) {
@@ -116,15 +117,25 @@ public final class Diagnosis {
                 : loaded.locate(place.snakefile(), place.line());
     }
 
-    private record Code(String word, Severity severity) implements DiagnosticCode {
+    private static DiagnosticCode code(PlanCode code, Severity severity) {
+        return code.severity() == severity ? code : new Weighed(code, severity);
+    }
+
+    /** What is an error elsewhere, where it stops nothing. */
+    private record Weighed(PlanCode code, Severity severity) implements DiagnosticCode {
+        @Override
+        public String word() {
+            return code.word();
+        }
+
         @Override
         public String meaning() {
-            return "";
+            return code.meaning();
         }
 
         @Override
         public String remedy() {
-            return "";
+            return code.remedy();
         }
     }
 }

@@ -74,6 +74,12 @@ public final class LiveProgress implements RunListener {
     }
 
     @Override
+    public void jobAdopted(JobInfo job) {
+        running.put(job.id(), job.rule());
+        draw(false);
+    }
+
+    @Override
     public void jobFinished(JobInfo job, Progress progress) {
         running.remove(job.id());
         done = progress.done();

@@ -74,6 +74,15 @@ public final class RunText implements RunListener {
     }
 
     @Override
+    public void jobAdopted(JobInfo job) {
+        ownLine();
+        if (detail.rules()) {
+            out.println("Taken over, as it still runs or has ended meanwhile:");
+        }
+        jobStarted(job);
+    }
+
+    @Override
     public void jobFinished(JobInfo job, Progress progress) {
         ownLine();
         if (detail.progress()) {

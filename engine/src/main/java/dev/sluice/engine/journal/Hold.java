@@ -1,37 +1,55 @@
 package dev.sluice.engine.journal;
 
-import dev.sluice.engine.journal.Holder.Standing;
-
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * A run's hold on its outputs, not on the folder: runs that make other files share it. A dead
  * holder's hold is taken over; on the same machine the process itself is looked at, on another its
- * renewals are waited for. Owned by the run's one thread.
+ * renewals are waited for. Renews itself until it is closed or lost; may be asked by any thread.
  */
 public final class Hold implements AutoCloseable {
-    /** How often {@link #renew} is to be called. */
-    public static final Duration RENEWAL = Duration.ofSeconds(10);
-
-    private static final Duration SILENCE = Duration.ofSeconds(60);
-    private static final Object TAKING = new Object();
-
     private final RunFolder run;
-    private final Holder holder;
-    private final long epoch;
-    private long renewals;
+    private final Note note;
+    private final Pace pace;
+    private final Renewal renewal;
+
+    /** How a run's holder looks from here. Never waits to find out. */
+    public enum Standing {
+        /** The run was let go, or never held. */
+        NOBODY,
+        LIVING,
+        DEAD,
+        /** On another machine: only its renewals can tell. */
+        UNSEEN
+    }
+
+    /**
+     * How often a hold is renewed, and how long it may go without before watchers on other machines
+     * take its holder for dead.
+     */
+    record Pace(Duration renewal, Duration silence, Watch watch) {
+        /** The properties are for tests: all hosts of a folder must agree. */
+        static Pace usual() {
+            return new Pace(
+                    duration("sluice.hold.renewal", Duration.ofSeconds(10)),
+                    duration("sluice.hold.silence", Duration.ofSeconds(60)),
+                    new SleepingWatch());
+        }
+
+        private static Duration duration(String property, Duration otherwise) {
+            String given = System.getProperty(property);
+            return given == null ? otherwise : Duration.parse(given);
+        }
+    }
 
     /** Waits, and says how long that took. Tests have one of their own. */
     @FunctionalInterface
@@ -39,117 +57,73 @@ public final class Hold implements AutoCloseable {
         Duration waited(Duration pause) throws InterruptedException;
     }
 
-    private Hold(RunFolder run, Holder holder, long epoch) {
+    private Hold(RunFolder run, Note note, Pace pace, Renewal renewal) {
         this.run = run;
-        this.holder = holder;
-        this.epoch = epoch;
+        this.note = note;
+        this.pace = pace;
+        this.renewal = renewal;
     }
 
     /**
-     * Takes the run's outputs for this process.
+     * Takes the run's outputs for this process. Whoever held the run before on another machine can
+     * write its journal no more, even if it has only slept; a journal is therefore opened after
+     * this.
      *
      * @throws HeldElsewhere when a living run holds one of them, or another process this run
      */
     public static Hold take(RunFolder run, List<String> outputs) {
-        return take(run, outputs, Holder.self(), new SleepingWatch());
+        return take(run, outputs, Holder.self(), Pace.usual());
     }
 
-    static Hold take(RunFolder run, List<String> outputs, Holder self, Watch watch) {
-        return alone(
-                run,
-                () -> {
-                    Note own = Note.read(run);
-                    if (own != null && !own.holder().equals(self) && lives(run, own, self, watch)) {
-                        throw new HeldElsewhere(
-                                run.id(), "run " + run.id() + " is held by " + own.holder());
-                    }
-                    var hold = new Hold(run, self, own == null ? 1 : own.epoch() + 1);
-                    hold.claim(outputs, watch);
-                    hold.renew();
-                    return hold;
-                });
+    static Hold take(RunFolder run, List<String> outputs, Holder self, Pace pace) {
+        var others = new Others(run, self, pace);
+        return others.whileAlone(() -> takeNow(run, outputs, others, self, pace));
     }
 
-    /** Whoever takes looks and writes while nobody else does. The lock goes with its process. */
-    private static <T> T alone(RunFolder run, Taking<T> taking) {
-        synchronized (TAKING) {
-            try (var channel =
-                            FileChannel.open(
-                                    RunFolder.taking(run.workdir()),
-                                    StandardOpenOption.CREATE,
-                                    StandardOpenOption.WRITE);
-                    FileLock _ = channel.lock()) {
-                return taking.take();
-            } catch (IOException e) {
-                throw new UncheckedIOException(
-                        "cannot hold the outputs of run " + run.id() + ": " + e.getMessage(), e);
-            }
+    private static Hold takeNow(
+            RunFolder run, List<String> outputs, Others others, Holder self, Pace pace)
+            throws IOException {
+        Note before = Note.read(run);
+        if (before != null && !before.holder().equals(self)) {
+            others.pass(run, before, "run " + run.id() + " is held by " + before.holder());
         }
-    }
-
-    @FunctionalInterface
-    private interface Taking<T> {
-        T take() throws IOException;
+        claim(run, outputs, others);
+        var note = new Note(self, before == null ? 1 : before.epoch() + 1, 1);
+        Note.Counter counter = note.write(run);
+        try {
+            if (before != null && !before.holder().isOnMachineOf(self)) {
+                Journal.shutOut(run.journal());
+            }
+            return new Hold(run, note, pace, Renewal.begin(run, note, counter, pace));
+        } catch (IOException | RuntimeException e) {
+            counter.close();
+            Files.deleteIfExists(run.hold());
+            throw e;
+        }
     }
 
     /**
      * Writes what is held before the note says that it is: whoever sees the note must see it all.
      */
-    private void claim(List<String> outputs, Watch watch) throws IOException {
+    private static void claim(RunFolder run, List<String> outputs, Others others)
+            throws IOException {
         for (RunFolder other : RunFolder.all(run.workdir())) {
             Note note = other.id().equals(run.id()) ? null : Note.read(other);
             String shared =
                     note == null ? null : OutputHashes.read(other.heldOutputs()).firstOf(outputs);
-            if (note != null && shared != null && lives(other, note, holder, watch)) {
-                throw new HeldElsewhere(
-                        other.id(),
+            if (note != null && shared != null) {
+                others.pass(
+                        other,
+                        note,
                         "run " + other.id() + " (" + note.holder() + ") is making " + shared);
             }
         }
         OutputHashes.of(outputs).write(run.heldOutputs());
     }
 
-    private static boolean lives(RunFolder run, Note note, Holder self, Watch watch)
-            throws IOException {
-        return switch (note.holder().seenBy(self)) {
-            case LIVING -> true;
-            case DEAD -> false;
-            case UNSEEN -> isRenewed(run, note, watch);
-        };
-    }
-
-    /** By the watcher's own clock: those of two hosts may differ. */
-    private static boolean isRenewed(RunFolder run, Note before, Watch watch) throws IOException {
-        try {
-            // Each holder has its own minute: that of an earlier one says nothing of this one.
-            Duration silent = Duration.ZERO;
-            while (silent.compareTo(SILENCE) < 0) {
-                silent = silent.plus(watch.waited(Duration.ofSeconds(1)));
-                if (!before.equals(Note.read(run))) {
-                    return Note.read(run) != null;
-                }
-            }
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return true;
-        }
-    }
-
     /** Grows by one whenever another process takes the run over. */
     public long epoch() {
-        return epoch;
-    }
-
-    /** Says that the holder lives; to be called every {@link #RENEWAL}. */
-    public void renew() {
-        renewals++;
-        try {
-            new Note(holder, epoch, renewals).write(run);
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "cannot renew the hold of run " + run.id() + ": " + e.getMessage(), e);
-        }
+        return note.epoch();
     }
 
     /**
@@ -159,37 +133,49 @@ public final class Hold implements AutoCloseable {
      * @throws HeldElsewhere as {@link #take}
      */
     public void change(List<String> outputs) {
-        alone(
-                run,
+        var others = new Others(run, note.holder(), pace);
+        others.whileAlone(
                 () -> {
-                    claim(outputs, new SleepingWatch());
+                    claim(run, outputs, others);
                     return this;
                 });
     }
 
     /**
      * False once another process has taken the run over: this one must stop and write nothing more.
+     * Costs a look at one file; to be asked before each batch.
      */
     public boolean isOurs() {
-        try {
-            Note note = Note.read(run);
-            return note != null && note.epoch() == epoch && note.holder().equals(holder);
-        } catch (IOException e) {
-            return false;
-        }
+        return renewal.isOurs();
+    }
+
+    /** For tests, which have a clock of their own. */
+    void renewNow() {
+        renewal.renew();
+    }
+
+    /** For tests: ends as a killed process does, and lets nothing go. */
+    void vanish() {
+        renewal.close();
     }
 
     @Override
     public void close() {
-        if (isOurs()) {
-            try {
-                Files.deleteIfExists(run.hold());
-                Files.deleteIfExists(run.heldOutputs());
-            } catch (IOException e) {
-                throw new UncheckedIOException(
-                        "cannot let go of run " + run.id() + ": " + e.getMessage(), e);
+        try {
+            if (isOurs()) {
+                Others.alone(run, this::letGo);
             }
+        } finally {
+            renewal.close();
         }
+    }
+
+    private Hold letGo() throws IOException {
+        if (isOurs()) {
+            Files.deleteIfExists(run.hold());
+            Files.deleteIfExists(run.heldOutputs());
+        }
+        return this;
     }
 
     /**
@@ -202,6 +188,30 @@ public final class Hold implements AutoCloseable {
             return note == null || note.holder().seenBy(Holder.self()) == Standing.DEAD
                     ? null
                     : note.holder();
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    /**
+     * How the run's holder looks from here. A note that cannot be read says nothing of its holder.
+     */
+    public static Standing standingOf(RunFolder run) {
+        try {
+            Note note = Note.read(run);
+            return note == null ? Standing.NOBODY : note.holder().seenBy(Holder.self());
+        } catch (IOException e) {
+            return Standing.UNSEEN;
+        }
+    }
+
+    /**
+     * When the hold was renewed last, by the clock of the disk it is on; null where nobody holds
+     * it.
+     */
+    public static @Nullable Instant renewedAt(RunFolder run) {
+        try {
+            return Files.getLastModifiedTime(run.hold()).toInstant();
         } catch (IOException e) {
             return null;
         }
@@ -226,31 +236,6 @@ public final class Hold implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "cannot look for broken-off runs in " + workdir + ": " + e.getMessage(), e);
-        }
-    }
-
-    /** The content of the hold file. */
-    private record Note(Holder holder, long epoch, long renewals) {
-        static @Nullable Note read(RunFolder run) throws IOException {
-            try {
-                List<String> lines = Files.readAllLines(run.hold());
-                Holder holder = Holder.of(lines);
-                return holder == null || lines.size() < 7
-                        ? null
-                        : new Note(
-                                holder, Long.parseLong(lines.get(5)), Long.parseLong(lines.get(6)));
-            } catch (NoSuchFileException nobody) {
-                return null;
-            }
-        }
-
-        void write(RunFolder run) throws IOException {
-            var lines = new ArrayList<>(holder.lines());
-            lines.add(Long.toString(epoch));
-            lines.add(Long.toString(renewals));
-            Path written = run.hold().resolveSibling("hold.new");
-            Files.write(written, lines);
-            Whole.rename(written, run.hold());
         }
     }
 

@@ -17,10 +17,13 @@ import java.util.List;
  * @param started the process's start time in the kernel's own counting
  */
 public record Holder(String host, String machine, long pid, String started, String user) {
+    /** Says another host name than the system's, where machines or containers share one. */
+    static final String HOST = "sluice.host";
+
     /** This process. */
     public static Holder self() {
         long pid = ProcessHandle.current().pid();
-        String host = read("/proc/sys/kernel/hostname", "localhost");
+        String host = System.getProperty(HOST, read("/proc/sys/kernel/hostname", "localhost"));
         String machine =
                 host
                         + " "
@@ -35,21 +38,18 @@ public record Holder(String host, String machine, long pid, String started, Stri
         return new Fact.Origin(launchFolder.toString(), host, bootOf(machine));
     }
 
-    enum Standing {
-        LIVING,
-        DEAD,
-        /** On another machine: only its renewals can tell. */
-        UNSEEN
-    }
-
-    Standing seenBy(Holder watcher) {
+    Hold.Standing seenBy(Holder watcher) {
         if (host.equals(watcher.host) && !bootOf(machine).equals(bootOf(watcher.machine))) {
-            return Standing.DEAD;
+            return Hold.Standing.DEAD;
         }
         if (!machine.equals(watcher.machine)) {
-            return Standing.UNSEEN;
+            return Hold.Standing.UNSEEN;
         }
-        return startOf(pid).equals(started) ? Standing.LIVING : Standing.DEAD;
+        return startOf(pid).equals(started) ? Hold.Standing.LIVING : Hold.Standing.DEAD;
+    }
+
+    boolean isOnMachineOf(Holder other) {
+        return machine.equals(other.machine);
     }
 
     List<String> lines() {
@@ -58,7 +58,7 @@ public record Holder(String host, String machine, long pid, String started, Stri
 
     /** The holder that {@link #lines} wrote, or null where a line is missing. */
     static @Nullable Holder of(List<String> lines) {
-        if (lines.size() < 5 || !lines.get(2).matches("[0-9]+")) {
+        if (lines.size() < 5 || !lines.get(2).matches("[0-9]{1,18}")) {
             return null;
         }
         return new Holder(

@@ -2,11 +2,14 @@ package dev.sluice.engine.journal;
 
 import dev.sluice.engine.schedule.Fact;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -28,8 +31,10 @@ public final class Journal implements AutoCloseable {
 
     private volatile boolean broken;
 
-    /** Guarded by {@link #syncing}. */
+    /** Guarded by {@link #syncing}, as the next. */
     private long synced;
+
+    private @Nullable JournalFailure notSynced;
 
     Journal(Path path, JournalFile file, InstantSource clock, long end) {
         this.path = path;
@@ -66,6 +71,22 @@ public final class Journal implements AutoCloseable {
             throw new JournalFailure(
                     "cannot go on with the journal " + path + ": " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Puts a copy in the journal's place: whoever has it open, on another machine, from now on
+     * writes to a file that nobody reads. For the holder, before it opens the journal.
+     */
+    static void shutOut(Path path) throws IOException {
+        if (!Files.exists(path)) {
+            return;
+        }
+        Path copy = path.resolveSibling("journal.new");
+        Files.copy(path, copy, StandardCopyOption.REPLACE_EXISTING);
+        try (var channel = FileChannel.open(copy, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+        Whole.rename(copy, path);
     }
 
     /** All facts up to the last whole record. For large journals see {@link JournalReader}. */
@@ -119,6 +140,9 @@ public final class Journal implements AutoCloseable {
             if (synced >= wanted) {
                 return;
             }
+            if (notSynced != null) {
+                throw notSynced;
+            }
             long reached = end;
             try {
                 file.sync();
@@ -127,8 +151,10 @@ public final class Journal implements AutoCloseable {
                 // What the system dropped after a failed sync is unknown, and a second sync would
                 // not say.
                 broken = true;
-                throw new JournalFailure(
-                        "cannot sync the journal " + path + ": " + e.getMessage(), e);
+                notSynced =
+                        new JournalFailure(
+                                "cannot sync the journal " + path + ": " + e.getMessage(), e);
+                throw notSynced;
             }
         }
     }

@@ -11,6 +11,7 @@ import java.util.List;
  *
  * @param sinceMillis when the fact was written that says so; an older fact never overrides it
  * @param size as the job left it, -1 where it is not known
+ * @param boot under which boot of the machine the job left it so; empty where it is not known
  * @param job what made it, shared by all its outputs; where it was begun or lost again, what made
  *     it before; null where nothing did, or it is forgotten
  */
@@ -20,6 +21,7 @@ record Past(
         String rule,
         long size,
         long modifiedNanos,
+        String boot,
         @Nullable Job job) {
     enum State {
         FINISHED,
@@ -59,20 +61,23 @@ record Past(
      * @param before what was remembered until now
      */
     static Past begun(long millis, String rule, @Nullable Past before) {
-        return new Past(State.BEGUN, millis, rule, -1, -1, before == null ? null : before.job());
+        return new Past(
+                State.BEGUN, millis, rule, -1, -1, "", before == null ? null : before.job());
     }
 
     /** What was begun and came to nothing. */
     Past lost(long millis) {
-        return job == null ? forgotten(millis) : new Past(State.LOST, millis, rule, -1, -1, job);
+        return job == null
+                ? forgotten(millis)
+                : new Past(State.LOST, millis, rule, -1, -1, "", job);
     }
 
     static Past forgotten(long millis) {
-        return new Past(State.FORGOTTEN, millis, "", -1, -1, null);
+        return new Past(State.FORGOTTEN, millis, "", -1, -1, "", null);
     }
 
     /** The same with the file's new time and size. */
-    Past touched(long millis, JobRecord.Output output) {
-        return new Past(state, millis, rule, output.size(), output.modifiedNanos(), job);
+    Past touched(long millis, JobRecord.Output output, String now) {
+        return new Past(state, millis, rule, output.size(), output.modifiedNanos(), now, job);
     }
 }

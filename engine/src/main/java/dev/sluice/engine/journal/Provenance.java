@@ -25,19 +25,26 @@ public final class Provenance implements PastOutputs {
 
     private final Path workdir;
     private final ProvenanceFold fold;
+    private final String boot;
     private final List<String> troubles = new ArrayList<>();
     private int unsaved;
 
-    private Provenance(Path workdir, ProvenanceFold fold) {
+    private Provenance(Path workdir, ProvenanceFold fold, String boot) {
         this.workdir = workdir;
         this.fold = fold;
+        this.boot = boot;
     }
 
-    /** What the folder's runs tell, up to now. */
+    /** What the folder's runs tell, up to now, to this machine since it was started. */
     public static Provenance load(Path workdir) {
+        return load(workdir, Holder.self().origin(workdir).boot());
+    }
+
+    /** The same under another boot of the machine; {@code -} or nothing where it is not known. */
+    public static Provenance load(Path workdir, String boot) {
         try {
             Snapshot snapshot = Snapshot.read(RunFolder.provenance(workdir));
-            var provenance = new Provenance(workdir, new ProvenanceFold(snapshot));
+            var provenance = new Provenance(workdir, new ProvenanceFold(snapshot), boot);
             provenance.catchUp();
             return provenance;
         } catch (IOException e) {
@@ -51,27 +58,61 @@ public final class Provenance implements PastOutputs {
      * of and passed over.
      */
     public int catchUp() {
-        int[] facts = {0};
+        int facts = 0;
         for (RunFolder run : RunFolder.all(workdir)) {
-            long from = fold.readTo.getOrDefault(run.id(), 0L);
             try {
-                if (Files.exists(run.journal()) && Files.size(run.journal()) > from) {
-                    long end =
-                            JournalReader.read(
-                                    run.journal(),
-                                    from,
-                                    entry -> {
-                                        fold.fold(run.id(), entry);
-                                        facts[0]++;
-                                    });
-                    fold.readTo.put(run.id(), end);
-                }
+                facts += catchUp(run);
             } catch (JournalUnreadable | IOException | UncheckedIOException e) {
                 troubles.add(
                         "run " + run.id() + " is left out of the outputs' past: " + e.getMessage());
             }
         }
-        unsaved += facts[0];
+        unsaved += facts;
+        return facts;
+    }
+
+    private int catchUp(RunFolder run) throws IOException {
+        if (!Files.exists(run.journal())) {
+            return 0;
+        }
+        long from = fold.of(run.id()).to();
+        long size = Files.size(run.journal());
+        if (size == from) {
+            return 0;
+        }
+        if (size < from) {
+            return readAgain(run);
+        }
+        try {
+            return read(run, from);
+        } catch (JournalUnreadable e) {
+            if (from == 0) {
+                throw e;
+            }
+            return readAgain(run);
+        }
+    }
+
+    /**
+     * A power cut took back the journal's end, which was folded in, and others may have been
+     * written in its place. What it said stays where nothing later is said of an output.
+     */
+    private int readAgain(RunFolder run) {
+        fold.forgetReading(run.id());
+        return read(run, 0);
+    }
+
+    private int read(RunFolder run, long from) {
+        int[] facts = {0};
+        long end =
+                JournalReader.read(
+                        run.journal(),
+                        from,
+                        entry -> {
+                            fold.fold(run.id(), entry);
+                            facts[0]++;
+                        });
+        fold.hasRead(run.id(), end);
         return facts[0];
     }
 
@@ -128,7 +169,19 @@ public final class Provenance implements PastOutputs {
                 fingerprint,
                 checksums,
                 job.startMillis(),
-                job.endMillis());
+                job.endMillis(),
+                leftBeforeRestart(past));
+    }
+
+    private OutputRecord.@Nullable Left leftBeforeRestart(Past past) {
+        boolean restarted = isKnown(boot) && isKnown(past.boot()) && !boot.equals(past.boot());
+        return restarted && past.state() == Past.State.FINISHED && past.size() >= 0
+                ? new OutputRecord.Left(past.size(), past.modifiedNanos())
+                : null;
+    }
+
+    private static boolean isKnown(String boot) {
+        return !boot.isEmpty() && !boot.equals("-");
     }
 
     /** The output as its job left it, or null where that is not known. */
@@ -153,7 +206,9 @@ public final class Provenance implements PastOutputs {
             return null;
         }
         Entry entry = JournalReader.at(run.journal(), past.job().offset());
-        return entry != null && entry.fact() instanceof Fact.JobFinished(_, _, var job)
+        return entry != null
+                        && entry.fact() instanceof Fact.JobFinished(_, _, var job)
+                        && job.outputs().stream().anyMatch(made -> made.path().equals(path))
                 ? job
                 : null;
     }

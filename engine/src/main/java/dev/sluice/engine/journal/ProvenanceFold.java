@@ -26,11 +26,11 @@ final class ProvenanceFold {
     /** What changed since the snapshot, by path. */
     private final SequencedMap<String, Past> changed = new LinkedHashMap<>();
 
-    /** Up to where each run's journal is folded in. */
-    final SequencedMap<String, Long> readTo;
+    /** What is read of each run. */
+    private final SequencedMap<String, Reading> readings;
 
     /** Outputs of attempts that are not settled, by run and task. */
-    final SequencedMap<String, List<String>> open;
+    private final SequencedMap<String, List<String>> open;
 
     /** The same texts come again with each job: one string serves them all. */
     private final Map<String, String> texts = new HashMap<>();
@@ -40,8 +40,24 @@ final class ProvenanceFold {
 
     ProvenanceFold(Snapshot snapshot) {
         this.snapshot = snapshot;
-        readTo = snapshot.readTo();
+        readings = snapshot.readings();
         open = snapshot.open();
+    }
+
+    SequencedMap<String, Reading> readings() {
+        return readings;
+    }
+
+    SequencedMap<String, List<String>> open() {
+        return open;
+    }
+
+    Reading of(String run) {
+        return readings.getOrDefault(run, Reading.NOTHING);
+    }
+
+    void hasRead(String run, long to) {
+        readings.put(run, of(run).to(to));
     }
 
     @Nullable Past find(String path) {
@@ -65,25 +81,39 @@ final class ProvenanceFold {
     }
 
     void fold(String run, Entry entry) {
-        long millis = entry.millis();
+        long millis = timeOf(run, entry);
         switch (entry.fact()) {
             case Fact.AttemptStarted(var task, _, _, _, _, var jobs) ->
                     begin(run, task, millis, jobs);
-            case Fact.JobFinished(_, _, var job) -> finish(run, entry, job);
+            case Fact.JobFinished(_, _, var job) -> finish(run, millis, entry.offset(), job);
             case Fact.JobFailed(var task, _, var failed) -> fail(run, task, failed);
             case Fact.TaskSettled(var task, _, _) -> settle(run, task, millis);
             case Fact.OutputsTouched(var touched) ->
-                    touched.forEach(output -> touch(millis, output));
+                    touched.forEach(output -> touch(run, millis, output));
             case Fact.OutputsForgotten(var paths) ->
                     paths.forEach(path -> put(path, Past.forgotten(millis)));
-            case Fact.RunStarted _, Fact.RunResumed _, Fact.PlanMade _, Fact.PlanChanged _ -> {}
-            case Fact.AttemptHandedOver _,
-                    Fact.AttemptRunning _,
+            case Fact.RunStarted started -> begin(run, started.origin());
+            case Fact.RunResumed resumed -> begin(run, resumed.origin());
+            case Fact.PlanMade _, Fact.PlanChanged _, Fact.AttemptHandedOver _ -> {}
+            case Fact.AttemptRunning _,
                     Fact.AttemptDisowned _,
                     Fact.AttemptEnded _,
                     Fact.StopRequested _ -> {}
             case Fact.RunEnded _, Fact.TempDeleted _, Fact.Warned _ -> {}
         }
+    }
+
+    private long timeOf(String run, Entry entry) {
+        Reading before = of(run);
+        Reading now = before.at(entry.millis());
+        if (now != before) {
+            readings.put(run, now);
+        }
+        return now.latestMillis();
+    }
+
+    private void begin(String run, Fact.Origin origin) {
+        readings.put(run, of(run).under(shared(origin.boot())));
     }
 
     private void begin(String run, Key task, long millis, List<PlannedJob> jobs) {
@@ -95,12 +125,12 @@ final class ProvenanceFold {
         }
     }
 
-    private void finish(String run, Entry entry, JobRecord job) {
+    private void finish(String run, long millis, long offset, JobRecord job) {
         JobRecord.Made made = job.made();
         var past =
                 new Past.Job(
                         shared(run),
-                        entry.offset(),
+                        offset,
                         made.commandHash(),
                         shared(made.code()),
                         made.params().stream().map(this::shared).toList(),
@@ -110,15 +140,17 @@ final class ProvenanceFold {
                         job.usage().startMillis(),
                         job.usage().endMillis());
         String rule = shared(job.rule());
+        String boot = of(run).boot();
         for (JobRecord.Output output : job.outputs()) {
             put(
                     output.path(),
                     new Past(
                             Past.State.FINISHED,
-                            entry.millis(),
+                            millis,
                             rule,
                             output.size(),
                             output.modifiedNanos(),
+                            boot,
                             past));
         }
     }
@@ -147,11 +179,17 @@ final class ProvenanceFold {
         }
     }
 
-    private void touch(long millis, JobRecord.Output output) {
+    private void touch(String run, long millis, JobRecord.Output output) {
         Past past = find(output.path());
         if (past != null && past.state() == Past.State.FINISHED) {
-            put(output.path(), past.touched(millis, output));
+            put(output.path(), past.touched(millis, output, of(run).boot()));
         }
+    }
+
+    /** The run's journal is read again from its start: what was open in it may not be any more. */
+    void forgetReading(String run) {
+        readings.remove(run);
+        open.keySet().removeIf(key -> key.startsWith(run + " "));
     }
 
     private void put(String path, Past past) {

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.BiConsumer;
@@ -20,7 +19,7 @@ import java.util.zip.CRC32C;
  * is not whole or not of this version is none: the journals are read again.
  */
 final class Snapshot {
-    private static final byte[] MAGIC = {'s', 'l', 'u', 'i', 'c', 'e', 'p', 1};
+    private static final byte[] MAGIC = {'s', 'l', 'u', 'i', 'c', 'e', 'p', 2};
     private static final int HEAD = MAGIC.length + Integer.BYTES;
     private static final int SECTIONS = 7;
     private static final Snapshot EMPTY =
@@ -118,14 +117,18 @@ final class Snapshot {
         return ByteReader.i32(bytes, table);
     }
 
-    SequencedMap<String, Long> readTo() {
-        return at(meta).map(ByteReader::number);
+    SequencedMap<String, Reading> readings() {
+        return at(meta).map(Snapshot::reading);
     }
 
     SequencedMap<String, List<String>> open() {
         ByteReader in = at(meta);
-        in.map(ByteReader::number);
-        return new LinkedHashMap<>(in.map(ByteReader::texts));
+        in.map(Snapshot::reading);
+        return in.map(ByteReader::texts);
+    }
+
+    private static Reading reading(ByteReader in) {
+        return new Reading(in.number(), in.text(), in.number());
     }
 
     @Nullable Past find(String path) {
@@ -155,8 +158,9 @@ final class Snapshot {
         String rule = text(in);
         long size = in.number();
         long modified = in.number();
+        String boot = text(in);
         int job = (int) in.number();
-        return new Past(state, since, rule, size, modified, job < 0 ? null : job(job));
+        return new Past(state, since, rule, size, modified, boot, job < 0 ? null : job(job));
     }
 
     private Past.Job job(int number) {

@@ -35,7 +35,7 @@ final class SnapshotWriter {
     }
 
     private byte[] encode(ProvenanceFold fold) {
-        meta.map(fold.readTo, ByteWriter::number).map(fold.open, ByteWriter::texts);
+        meta.map(fold.readings(), SnapshotWriter::reading).map(fold.open(), ByteWriter::texts);
         fold.forEach(this::output);
         List<ByteWriter> sections =
                 List.of(
@@ -52,13 +52,19 @@ final class SnapshotWriter {
         return Snapshot.sealed(body);
     }
 
+    private static void reading(ByteWriter out, Reading reading) {
+        out.number(reading.to()).text(reading.boot()).number(reading.latestMillis());
+    }
+
     private void output(String path, Past past) {
         outputOffsets.add(outputs.size());
         outputHashes.add(Snapshot.hash(path));
         int job = past.job() == null ? -1 : number(past.job());
         outputs.text(path).u8(Snapshot.number(past.state())).number(past.sinceMillis());
         shared(outputs, past.rule());
-        outputs.number(past.size()).number(past.modifiedNanos()).number(job);
+        outputs.number(past.size()).number(past.modifiedNanos());
+        shared(outputs, past.boot());
+        outputs.number(job);
     }
 
     private int number(Past.Job job) {

@@ -17,8 +17,7 @@ final class Ambiguity {
         Rule first = Problems.rule(search, one);
         Rule second = Problems.rule(search, other);
         return new Problem(
-                "ambiguous-rules",
-                "AmbiguousRuleException",
+                PlanCode.AMBIGUOUS_RULES,
                 "rules `" + first.name() + "` and `" + second.name() + "` both make `" + file + "`",
                 second.name(),
                 second.place(),

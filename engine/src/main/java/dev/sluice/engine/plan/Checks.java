@@ -35,8 +35,7 @@ final class Checks {
 
     private Problem twoWriters(int output, int one, int other) {
         return new Problem(
-                "ambiguous-rules",
-                "AmbiguousRuleException",
+                PlanCode.AMBIGUOUS_RULES,
                 "rules `"
                         + columns.ruleOf(one).name()
                         + "` and `"
@@ -70,8 +69,7 @@ final class Checks {
 
     private Problem child(String parent, int parentJob, String child, int childJob) {
         return new Problem(
-                "output-inside-output",
-                "ChildIOException",
+                PlanCode.OUTPUT_INSIDE_OUTPUT,
                 "`" + child + "` lies in `" + parent + "`, which is an output of another job",
                 columns.ruleOf(childJob).name(),
                 columns.ruleOf(childJob).place(),

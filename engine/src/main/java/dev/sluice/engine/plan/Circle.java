@@ -64,7 +64,7 @@ final class Circle {
             }
             for (int maker : search.nodes.candidates.get(node)) {
                 Problem own = search.candidates.problems.get(maker);
-                if (own != null && own.code().equals(Problems.CYCLE)) {
+                if (own != null && own.code() == PlanCode.CYCLIC_DEPENDENCY) {
                     return maker;
                 }
                 other = other < 0 && own == null ? maker : other;

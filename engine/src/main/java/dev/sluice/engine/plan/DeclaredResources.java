@@ -33,8 +33,7 @@ final class DeclaredResources {
         } catch (ScaledResources.Unreadable unreadable) {
             problems.add(
                     Problems.ofRule(
-                            "unreadable-resource",
-                            "WorkflowError",
+                            PlanCode.UNREADABLE_RESOURCE,
                             rule,
                             String.valueOf(unreadable.getMessage()),
                             List.of()));

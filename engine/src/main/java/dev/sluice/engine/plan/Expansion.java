@@ -233,8 +233,7 @@ final class Expansion {
         long different = Arrays.stream(inputs).distinct().count();
         if (different < batch.of()) {
             return Problems.ofRule(
-                    "too-many-batches",
-                    "WorkflowError",
+                    PlanCode.TOO_MANY_BATCHES,
                     rule(candidate).rule(),
                     "rule `"
                             + batch.rule()
@@ -250,8 +249,7 @@ final class Expansion {
             boolean last = batch.index() == batch.of();
             if (last && !considered[i] && !search.known.exists(inputs[i])) {
                 return Problems.ofRule(
-                        "batches-missing",
-                        "WorkflowError",
+                        PlanCode.BATCHES_MISSING,
                         rule(candidate).rule(),
                         "Unable to execute batch "
                                 + batch

@@ -74,7 +74,7 @@ final class Failure {
     private void explain(int candidate) {
         @Nullable Problem own = candidates.problems.get(candidate);
         if (own != null) {
-            boolean circle = own.code().equals(Problems.CYCLE);
+            boolean circle = own.code() == PlanCode.CYCLIC_DEPENDENCY;
             Problem shown = circle ? Circle.problem(search, candidate) : own;
             problems.add(withPath(shown, candidate));
             return;
@@ -113,8 +113,7 @@ final class Failure {
         notes.addAll(Problems.job(search, candidate));
         notes.addAll(path(candidate));
         return new Problem(
-                "missing-input",
-                "MissingInputException",
+                PlanCode.MISSING_INPUT,
                 message,
                 rule.name(),
                 rule.place(),
@@ -154,8 +153,7 @@ final class Failure {
             }
         }
         return Problems.ofRequest(
-                "missing-rule",
-                "MissingRuleException",
+                PlanCode.MISSING_RULE,
                 "`" + file + "` is neither a rule nor a file that one makes",
                 Similar.hint(file, names));
     }
@@ -171,7 +169,6 @@ final class Failure {
         notes.addAll(path(candidate));
         return new Problem(
                 problem.code(),
-                problem.upstream(),
                 problem.message(),
                 problem.rule(),
                 problem.place(),

@@ -46,14 +46,8 @@ final class JobDraft {
         }
     }
 
-    void fail(String code, String message) {
-        fail(
-                Problems.ofRule(
-                        code,
-                        "WorkflowError",
-                        job.rule(),
-                        message,
-                        Problems.wildcards(job.wildcards())));
+    void fail(PlanCode code, String message) {
+        fail(Problems.ofRule(code, job.rule(), message, Problems.wildcards(job.wildcards())));
     }
 
     /**
@@ -111,7 +105,7 @@ final class JobDraft {
         boolean undetermined = atCheckpoint.equals(JobSettings.TO_BE_DETERMINED);
         if (undetermined && !input.items().contains(needed.target())) {
             fail(
-                    "checkpoint-not-an-input",
+                    PlanCode.CHECKPOINT_NOT_AN_INPUT,
                     "A parameter depends on the checkpoint "
                             + needed.rule()
                             + " but its output "

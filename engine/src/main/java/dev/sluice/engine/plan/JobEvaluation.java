@@ -173,7 +173,7 @@ public final class JobEvaluation {
             case Value.Nothing nothing -> threads = 1;
             default -> {
                 draft.fail(
-                        "threads-not-a-number",
+                        PlanCode.THREADS_NOT_A_NUMBER,
                         "`threads` takes a whole number, or a function that gives one");
                 return;
             }
@@ -200,7 +200,7 @@ public final class JobEvaluation {
             case Value.Scalar scalar -> takePriority(draft, scalar.value());
             default ->
                     draft.fail(
-                            "priority-not-a-number",
+                            PlanCode.PRIORITY_NOT_A_NUMBER,
                             "Priority values have to be numeric (int or float).");
         }
     }
@@ -267,7 +267,7 @@ public final class JobEvaluation {
         try {
             draft.declared.put(name, ScaledResources.standard(resource.asWritten(), value));
         } catch (ScaledResources.Unreadable unreadable) {
-            draft.fail("unreadable-resource", String.valueOf(unreadable.getMessage()));
+            draft.fail(PlanCode.UNREADABLE_RESOURCE, String.valueOf(unreadable.getMessage()));
         }
     }
 
@@ -293,7 +293,7 @@ public final class JobEvaluation {
                                     && !value.equals(JobSettings.TO_BE_DETERMINED);
                     if (word && request.resourcing().limits().containsKey(name)) {
                         draft.fail(
-                                "resource-kind",
+                                PlanCode.RESOURCE_KIND,
                                 "the resource `"
                                         + name
                                         + "` is limited by --resources, so it has to be a number,"

@@ -48,8 +48,7 @@ final class Literals {
         String name = missing.name();
         draft.fail(
                 Problems.ofRule(
-                                "undetermined-wildcard",
-                                "WildcardError",
+                                PlanCode.UNDETERMINED_WILDCARD,
                                 draft.job.rule(),
                                 "the params of rule `"
                                         + draft.job.rule().name()

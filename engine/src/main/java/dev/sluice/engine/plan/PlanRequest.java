@@ -71,12 +71,33 @@ public record PlanRequest(
      * @param all {@code -F}
      * @param targets {@code -f}
      * @param names {@code -R}: rules or files
+     * @param made outputs that this run made in an earlier life: what makes them is not forced
+     *     again, and is judged like any other job
+     * @param done keys of jobs that this run finished in an earlier life; looked at where a job
+     *     leaves no file, so that it does not run a second time for that alone
      */
-    public record Forcing(boolean all, boolean targets, List<String> names) {
+    public record Forcing(
+            boolean all,
+            boolean targets,
+            List<String> names,
+            List<String> made,
+            List<String> done) {
         public static final Forcing NONE = new Forcing(false, false, List.of());
 
         public Forcing {
             names = List.copyOf(names);
+            made = List.copyOf(made);
+            done = List.copyOf(done);
+        }
+
+        /** Of a run that has made nothing yet. */
+        public Forcing(boolean all, boolean targets, List<String> names) {
+            this(all, targets, names, List.of(), List.of());
+        }
+
+        /** The same for a run that goes on after it has made these. */
+        public Forcing resumed(List<String> outputs, List<String> jobKeys) {
+            return new Forcing(all, targets, names, outputs, jobKeys);
         }
     }
 

@@ -10,10 +10,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Makes the plan of a run, and again after checkpoints. Keeps what it found in between, so a
@@ -157,7 +155,14 @@ public final class Planner {
         Provenance provenance =
                 new Provenance(columns, search.known, files, past, request, evaluation, views::job);
         List<Problem> problems = new ArrayList<>();
-        Set<String> again = incomplete(provenance, round, problems);
+        Compelled compelled =
+                new Compelled(
+                        columns,
+                        search.patterns,
+                        search.known,
+                        resolution.targets(),
+                        unfit(provenance, round, problems),
+                        views::key);
         Staleness staleness =
                 new Staleness(
                         columns,
@@ -165,7 +170,7 @@ public final class Planner {
                         search.known,
                         resolution.targets(),
                         provenance,
-                        again,
+                        compelled,
                         round.finished());
         staleness.carry(round.carried());
         Verdict verdict = staleness.judge(order);
@@ -174,25 +179,23 @@ public final class Planner {
         return new Judged(verdict, problems);
     }
 
-    private Set<String> incomplete(Provenance provenance, Round round, List<Problem> problems) {
+    private Compelled.Unfit unfit(Provenance provenance, Round round, List<Problem> problems) {
         if (request.rerun().ignoreIncomplete()) {
-            return Set.of();
+            return Compelled.Unfit.NONE;
         }
-        Set<Integer> settled = new LinkedHashSet<>(round.carried().keySet());
-        round.finished().stream().forEach(settled::add);
-        List<String> incomplete = provenance.incomplete(settled);
-        if (incomplete.isEmpty() || request.rerun().rerunIncomplete()) {
-            return new LinkedHashSet<>(incomplete);
+        BitSet settled = (BitSet) round.finished().clone();
+        round.carried().keySet().forEach(settled::set);
+        Compelled.Unfit unfit = provenance.unfit(settled);
+        if (!unfit.incomplete().isEmpty() && !request.rerun().rerunIncomplete()) {
+            problems.add(
+                    Problems.ofRequest(
+                            PlanCode.INCOMPLETE_FILES,
+                            "jobs began to write these files and did not finish:\n"
+                                    + String.join("\n", unfit.incomplete()),
+                            "make them again with --rerun-incomplete, or say with"
+                                    + " --cleanup-metadata FILES that they are whole"));
         }
-        problems.add(
-                Problems.ofRequest(
-                        "incomplete-files",
-                        "IncompleteFilesException",
-                        "jobs began to write these files and did not finish:\n"
-                                + String.join("\n", incomplete),
-                        "make them again with --rerun-incomplete, or say with --cleanup-metadata"
-                                + " FILES that they are whole"));
-        return Set.of();
+        return unfit;
     }
 
     private static @Nullable Problem cycle(PlanColumns columns, int[] order) {

@@ -11,8 +11,6 @@ import java.util.List;
  * Why planning stopped, or what it wants to warn of. A user's mistake as a value; whoever shows it
  * turns the place into a span of source.
  *
- * @param code a stable word, such as {@code missing-input}
- * @param upstream the name of Snakemake's exception class for the same thing
  * @param message one or more lines
  * @param rule the rule it concerns, or null
  * @param place where that rule stands, or null
@@ -21,8 +19,7 @@ import java.util.List;
  * @param python the error of Python behind it, or null
  */
 public record Problem(
-        String code,
-        String upstream,
+        PlanCode code,
         String message,
         @Nullable String rule,
         Rule.@Nullable Place place,
@@ -33,14 +30,19 @@ public record Problem(
         notes = List.copyOf(notes);
     }
 
+    /** The name of Snakemake's exception class for the same thing. */
+    public String upstream() {
+        return code.upstream();
+    }
+
     /** The same with advice. */
     Problem hinted(@Nullable String advice) {
-        return new Problem(code, upstream, message, rule, place, notes, advice, python);
+        return new Problem(code, message, rule, place, notes, advice, python);
     }
 
     /** The whole as text: the upstream name first, then message, notes and hint. */
     public String text() {
-        StringBuilder text = new StringBuilder(upstream);
+        StringBuilder text = new StringBuilder(upstream());
         if (rule != null) {
             text.append(" in rule ").append(rule);
         }

@@ -12,19 +12,16 @@ import java.util.List;
 
 /** The words for what can go wrong in planning. */
 final class Problems {
-    static final String FUNCTION_FAILED = "function-failed";
-    static final String CYCLE = "cyclic-dependency";
     private static final int FRAMES_SHOWN = 8;
 
     private Problems() {}
 
-    static Problem ofRequest(String code, String upstream, String message, @Nullable String hint) {
-        return new Problem(code, upstream, message, null, null, List.of(), hint, null);
+    static Problem ofRequest(PlanCode code, String message, @Nullable String hint) {
+        return new Problem(code, message, null, null, List.of(), hint, null);
     }
 
-    static Problem ofRule(
-            String code, String upstream, Rule rule, String message, List<String> notes) {
-        return new Problem(code, upstream, message, rule.name(), rule.place(), notes, null, null);
+    static Problem ofRule(PlanCode code, Rule rule, String message, List<String> notes) {
+        return new Problem(code, message, rule.name(), rule.place(), notes, null, null);
     }
 
     /** Of one candidate; {@link Circle} says more, where it is shown. */
@@ -34,14 +31,13 @@ final class Problems {
     }
 
     static Problem cycle(Rule rule, String message, List<String> notes) {
-        return ofRule(CYCLE, "CyclicGraphException", rule, message, notes)
+        return ofRule(PlanCode.CYCLIC_DEPENDENCY, rule, message, notes)
                 .hinted("give one of the files another name, or drop the input that leads back");
     }
 
     static Problem periodic(Search search, int candidate, String period) {
         return ofRule(
-                        "periodic-wildcard",
-                        "PeriodicWildcardError",
+                        PlanCode.PERIODIC_WILDCARD,
                         rule(search, candidate),
                         "rule `"
                                 + rule(search, candidate).name()
@@ -56,8 +52,7 @@ final class Problems {
         Rule rule = rule(search, candidate);
         String name = missing.name();
         return ofRule(
-                        "undetermined-wildcard",
-                        "WildcardError",
+                        PlanCode.UNDETERMINED_WILDCARD,
                         rule,
                         "an input of rule `"
                                 + rule.name()
@@ -97,8 +92,7 @@ final class Problems {
                             + frame.function());
         }
         return new Problem(
-                FUNCTION_FAILED,
-                "InputFunctionException",
+                PlanCode.FUNCTION_FAILED,
                 (error.type().isEmpty() ? "" : error.type() + ": ") + error.message(),
                 rule.name(),
                 rule.place(),

@@ -48,8 +48,7 @@ final class Protection {
         notes.add("    output: " + String.join(", ", kept));
         notes.addAll(Problems.wildcards(columns.wildcardsOf(job)));
         return new Problem(
-                "protected-output",
-                "ProtectedOutputException",
+                PlanCode.PROTECTED_OUTPUT,
                 "A job of rule "
                         + columns.ruleOf(job).name()
                         + " would overwrite write-protected files.",

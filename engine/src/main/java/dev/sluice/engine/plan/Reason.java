@@ -6,6 +6,7 @@ import java.util.List;
 /**
  * Why a job runs; empty where it does not.
  *
+ * @param lostOutput outputs that are not as their job left them before the machine was restarted
  * @param paramsBefore params recorded for the outputs that the job no longer has
  * @param paramsNow params of the job that were not recorded
  */
@@ -14,6 +15,7 @@ public record Reason(
         boolean noInputOrOutput,
         boolean noOutput,
         List<String> missingOutput,
+        List<String> lostOutput,
         List<String> updatedInput,
         List<String> updatedByJob,
         boolean inputChanged,
@@ -24,8 +26,8 @@ public record Reason(
     /** No reason. */
     public static final Reason NONE =
             new Reason(
-                    false, false, false, List.of(), List.of(), List.of(), false, false, List.of(),
-                    List.of(), false);
+                    false, false, false, List.of(), List.of(), List.of(), List.of(), false, false,
+                    List.of(), List.of(), false);
 
     /** Whether one of the job's own facts makes it run. */
     public boolean present() {
@@ -34,6 +36,7 @@ public record Reason(
                 || noOutput
                 || provenance()
                 || !missingOutput.isEmpty()
+                || !lostOutput.isEmpty()
                 || !updatedInput.isEmpty()
                 || !updatedByJob.isEmpty();
     }
@@ -68,6 +71,7 @@ public record Reason(
         add(names, noInputOrOutput, "neither input nor output");
         add(names, noOutput, "run or shell but no output");
         add(names, !missingOutput.isEmpty(), "output files have to be generated");
+        add(names, !lostOutput.isEmpty(), "output files lost in a restart of the machine");
         add(names, !updatedInput.isEmpty(), "updated input files");
         add(names, !updatedByJob.isEmpty(), "input files updated by another job");
         add(names, inputChanged, "set of input files has changed since last execution");
@@ -83,6 +87,10 @@ public record Reason(
     private List<String> causes() {
         List<String> causes = new ArrayList<>();
         files(causes, "Missing output files: ", missingOutput);
+        files(
+                causes,
+                "Output files are not as their job left them before the machine was restarted: ",
+                lostOutput);
         List<String> updated = new ArrayList<>(updatedInput);
         updated.removeAll(updatedByJob);
         if (!updatedInput.isEmpty()) {

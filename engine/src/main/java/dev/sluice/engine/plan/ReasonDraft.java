@@ -12,6 +12,7 @@ final class ReasonDraft {
     boolean codeChanged;
     boolean softwareChanged;
     final List<String> missingOutput = new ArrayList<>();
+    final List<String> lostOutput = new ArrayList<>();
     final List<String> updatedInput = new ArrayList<>();
     final List<String> updatedByJob = new ArrayList<>();
     final List<String> paramsBefore = new ArrayList<>();
@@ -31,6 +32,7 @@ final class ReasonDraft {
         codeChanged |= reason.codeChanged();
         softwareChanged |= reason.softwareChanged();
         missingOutput.addAll(reason.missingOutput());
+        lostOutput.addAll(reason.lostOutput());
         updatedInput.addAll(reason.updatedInput());
         updatedByJob.addAll(reason.updatedByJob());
         paramsBefore.addAll(reason.paramsBefore());
@@ -50,6 +52,7 @@ final class ReasonDraft {
                 noInputOrOutput,
                 noOutput,
                 List.copyOf(missingOutput),
+                List.copyOf(lostOutput),
                 List.copyOf(updatedInput),
                 List.copyOf(updatedByJob),
                 inputChanged,
@@ -69,6 +72,7 @@ final class ReasonDraft {
                         || softwareChanged);
         return noFlag
                 && missingOutput.isEmpty()
+                && lostOutput.isEmpty()
                 && updatedInput.isEmpty()
                 && updatedByJob.isEmpty()
                 && paramsBefore.isEmpty()

@@ -163,7 +163,7 @@ final class Search {
     private boolean onlyFailedFunctions(int[] all) {
         for (int candidate : all) {
             Problem problem = candidates.problems.get(candidate);
-            if (problem == null || !problem.code().equals(Problems.FUNCTION_FAILED)) {
+            if (problem == null || problem.code() != PlanCode.FUNCTION_FAILED) {
                 return false;
             }
         }

@@ -19,13 +19,10 @@ final class Staleness {
     private final PlanColumns columns;
     private final RulePatterns patterns;
     private final KnownFiles known;
-    private final Targets targets;
     private final Provenance provenance;
+    private final Compelled compelled;
     private final ProductFiles products;
     private final TargetFacts targetFacts;
-
-    /** Outputs that a begun and unfinished job left, when they are to be made again. */
-    private final Set<String> forcedFiles;
 
     /** Jobs that are not judged: they have finished or are under way. */
     private final BitSet settled;
@@ -42,17 +39,16 @@ final class Staleness {
             KnownFiles known,
             Targets targets,
             Provenance provenance,
-            Set<String> forcedFiles,
+            Compelled compelled,
             BitSet settled) {
         this.columns = columns;
         this.patterns = patterns;
         this.known = known;
-        this.targets = targets;
         this.provenance = provenance;
-        this.forcedFiles = forcedFiles;
+        this.compelled = compelled;
         this.settled = settled;
         products = new ProductFiles(columns, patterns, known);
-        targetFacts = new TargetFacts(columns, patterns, known, targets, products);
+        targetFacts = new TargetFacts(columns, patterns, known, targets, products, compelled);
         oldestOutput = new long[columns.size()];
     }
 
@@ -70,7 +66,7 @@ final class Staleness {
     /** Judges all jobs; {@code order}: each after those it needs. */
     Verdict judge(int[] order) {
         lookAtFiles();
-        if (allForced()) {
+        if (compelled.all(settled)) {
             for (int job : order) {
                 if (!settled.get(job)) {
                     runs.set(job);
@@ -100,34 +96,6 @@ final class Staleness {
             }
         }
         known.need(all);
-    }
-
-    private boolean forced(int job) {
-        if (targets.forced.rules().contains(columns.ruleOf(job).index())) {
-            return true;
-        }
-        if (targets.forced.files().isEmpty() && forcedFiles.isEmpty()) {
-            return false;
-        }
-        for (int output : columns.outputs()[job]) {
-            String path = columns.paths().text(output);
-            if (targets.forced.files().contains(path) || forcedFiles.contains(path)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean allForced() {
-        if (targets.forced.rules().isEmpty() && targets.forced.files().isEmpty()) {
-            return false;
-        }
-        for (int job = 0; job < columns.size(); job++) {
-            if (columns.exists(job) && !settled.get(job) && !forced(job)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** A job without outputs on disk takes the time of what is made from it. */
@@ -165,6 +133,7 @@ final class Staleness {
         List<Integer> unclear = new ArrayList<>();
         for (int i = 0; i < level.size(); i++) {
             int job = level.get(i);
+            compel(job);
             if (downstream(job) && !stale.get(job)) {
                 masked.set(job);
             } else if (!settled.get(job) && !stale.get(job)) {
@@ -178,6 +147,14 @@ final class Staleness {
             }
         }
         provenance.changes(unclear).forEach(this::settle);
+    }
+
+    private void compel(int job) {
+        if (!compelled.addsNothing() && !settled.get(job) && !stale.get(job)) {
+            ReasonDraft draft = new ReasonDraft();
+            compelled.add(job, draft);
+            settle(job, draft.reason());
+        }
     }
 
     private void settle(int job, Reason reason) {
@@ -197,7 +174,7 @@ final class Staleness {
     }
 
     private void ownFacts(int job, ReasonDraft draft) {
-        if (forced(job)) {
+        if (compelled.forced(job)) {
             draft.forced = true;
             return;
         }

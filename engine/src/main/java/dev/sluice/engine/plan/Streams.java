@@ -63,8 +63,7 @@ final class Streams {
                 String message = wrong(columns, job, outputs[i], flags.has(Flags.PIPE));
                 if (message != null) {
                     return Problems.ofRule(
-                            "bad-stream",
-                            "WorkflowError",
+                            PlanCode.BAD_STREAM,
                             columns.ruleOf(job),
                             message,
                             Problems.wildcards(columns.wildcardsOf(job)));

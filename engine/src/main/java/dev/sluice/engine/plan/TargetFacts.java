@@ -11,18 +11,21 @@ final class TargetFacts {
     private final KnownFiles known;
     private final Targets targets;
     private final ProductFiles productFiles;
+    private final Compelled compelled;
 
     TargetFacts(
             PlanColumns columns,
             RulePatterns patterns,
             KnownFiles known,
             Targets targets,
-            ProductFiles productFiles) {
+            ProductFiles productFiles,
+            Compelled compelled) {
         this.columns = columns;
         this.patterns = patterns;
         this.known = known;
         this.targets = targets;
         this.productFiles = productFiles;
+        this.compelled = compelled;
     }
 
     /** Adds what makes a target run: its products that are missing, or that it has none. */
@@ -80,9 +83,9 @@ final class TargetFacts {
     private void targetWithoutProducts(int job, ReasonDraft draft) {
         int[] inputs = columns.inputs()[job];
         if (inputs.length == 0) {
-            draft.noInputOrOutput = true;
+            draft.noInputOrOutput = !compelled.made(job);
         } else if (!columns.ruleOf(job).action().kind().equals("norun")) {
-            draft.noOutput = true;
+            draft.noOutput = !compelled.made(job);
         } else {
             for (int input : inputs) {
                 if (!known.exists(input)) {

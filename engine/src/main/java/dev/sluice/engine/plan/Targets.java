@@ -30,14 +30,17 @@ final class Targets {
     /** What {@code -F}, {@code -f} and {@code -R} say. */
     final Names forced;
 
+    final PlanRequest.Forcing forcing;
+
     Targets(RulePatterns patterns, RuleBook book, PlanRequest request) {
         this.patterns = patterns;
         this.book = book;
         this.request = request;
+        forcing = request.forcing();
         until = sort(request.cut().until());
         omitFrom = sort(request.cut().omitFrom());
         prioritized = sort(request.options().prioritize());
-        Names asked = sort(request.forcing().names());
+        Names asked = sort(forcing.names());
         Names targets = sort(request.targets().isEmpty() ? defaultTarget() : request.targets());
         roots = new Names(new LinkedHashSet<>(targets.rules()), targets.files());
         for (Names more : List.of(prioritized, asked, until)) {
@@ -69,8 +72,7 @@ final class Targets {
         PlanRequest.Batch batch = request.cut().batch();
         if (batch != null && patterns.find(batch.rule()) < 0) {
             return Problems.ofRequest(
-                    "unknown-rule",
-                    "WorkflowError",
+                    PlanCode.UNKNOWN_BATCH_RULE,
                     "--batch names the rule `" + batch.rule() + "`, which does not exist",
                     Similar.hint(batch.rule(), ruleNames()));
         }
@@ -79,8 +81,7 @@ final class Targets {
 
     private static Problem withWildcards(Rule rule) {
         return Problems.ofRule(
-                        "target-with-wildcards",
-                        "WorkflowError",
+                        PlanCode.TARGET_WITH_WILDCARDS,
                         rule,
                         "rule `" + rule.name() + "` cannot be a target: its output has wildcards",
                         List.of())
@@ -96,12 +97,12 @@ final class Targets {
     private Names forced(Names asked) {
         SequencedSet<Integer> rules = new LinkedHashSet<>(asked.rules());
         SequencedSet<String> files = new LinkedHashSet<>(asked.files());
-        if (request.forcing().all()) {
+        if (forcing.all()) {
             for (int rule = 0; rule < patterns.size(); rule++) {
                 rules.add(rule);
             }
         }
-        if (request.forcing().targets()) {
+        if (forcing.targets()) {
             rules.addAll(roots.rules());
             files.addAll(roots.files());
         }

@@ -252,8 +252,7 @@ final class Tasks {
         for (Task task : tasks) {
             if (open[task.id()] > 0 && task.jobs().size() > 1) {
                 return Problems.ofRule(
-                        "group-depends-on-itself",
-                        "WorkflowError",
+                        PlanCode.GROUP_DEPENDS_ON_ITSELF,
                         columns.ruleOf(task.jobs().getFirst()),
                         "Group "
                                 + task.group()

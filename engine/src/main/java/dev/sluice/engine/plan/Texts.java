@@ -67,8 +67,7 @@ final class Texts {
         PlannedJob job = template.job().job();
         return new Formatted.Failed(
                 new Problem(
-                        "format-failed",
-                        "RuleException",
+                        PlanCode.FORMAT_FAILED,
                         failed.message(),
                         job.rule().name(),
                         job.rule().place(),

@@ -28,6 +28,12 @@ final class Announcer {
         }
     }
 
+    void adopted(Attempt attempt) {
+        for (JobRun job : attempt.jobs) {
+            listeners.forEach(listener -> listener.jobAdopted(job));
+        }
+    }
+
     /** Speaks of an attempt whose task was settled by this event's facts. */
     void settled(Event event, Attempt attempt, List<Fact> facts) {
         Verdict verdict = verdict(facts);

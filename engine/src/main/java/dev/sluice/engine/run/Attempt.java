@@ -24,8 +24,14 @@ final class Attempt {
 
     private final SequencedMap<JobRun, String> refusals = new LinkedHashMap<>(1);
 
+    /** What the journal says of its end, where an earlier engine did not live to settle it. */
+    @Nullable AttemptEnd recordedEnd;
+
     boolean cancelled;
     boolean started;
+    /** An earlier engine said that it would start, and did not live to hand it over. */
+    boolean neverHandedOver;
+
     int processes;
     int ended;
 
@@ -70,6 +76,9 @@ final class Attempt {
 
     /** What the executor's words come to. */
     AttemptEnd end() {
+        if (neverStarted()) {
+            return new AttemptEnd.NeverStarted();
+        }
         if (cancelled) {
             return new AttemptEnd.Cancelled();
         }
@@ -84,9 +93,6 @@ final class Attempt {
                 }
             }
         }
-        if (neverStarted()) {
-            return new AttemptEnd.NeverStarted();
-        }
         for (JobRun job : jobs) {
             AttemptReport.Ended end = job.end();
             if (end != null && !end.exit().succeeded()) {
@@ -96,8 +102,10 @@ final class Attempt {
         return new AttemptEnd.Succeeded();
     }
 
+    /** It was to be adopted, and the executor had never got it. */
     private boolean neverStarted() {
-        return jobs.stream()
+        return neverHandedOver
+                || jobs.stream()
                 .flatMap(job -> job.ends.stream())
                 .anyMatch(AttemptReport.NeverStarted.class::isInstance);
     }

@@ -8,6 +8,7 @@ import dev.sluice.engine.plan.PlannedJob;
 import dev.sluice.engine.plan.Task;
 import dev.sluice.engine.schedule.Command;
 import dev.sluice.engine.schedule.Event;
+import dev.sluice.engine.schedule.HandedJob;
 
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +74,69 @@ final class Attempts {
                     event(each, task, workload, jobs.subList(at, end), answers.subList(at, end)));
             at = end;
         }
+    }
+
+    /** Attempts of an earlier engine; what Python says of them now is asked for in one batch. */
+    List<Attempt> adopt(List<Adoptions.Wanted> wanted, PlanWorkload workload) {
+        List<PlannedJob> jobs = new ArrayList<>();
+        for (Adoptions.Wanted each : wanted) {
+            for (int job : planned(workload, each.task()).jobs()) {
+                jobs.add(workload.plan().job(job));
+            }
+        }
+        List<Evaluation> answers = evaluation.evaluate(jobs, 1);
+        List<Attempt> adopted = new ArrayList<>(wanted.size());
+        int at = 0;
+        for (Adoptions.Wanted each : wanted) {
+            Task task = planned(workload, each.task());
+            int end = at + task.jobs().size();
+            adopted.add(
+                    adopted(
+                            each,
+                            task,
+                            workload,
+                            jobs.subList(at, end),
+                            answers.subList(at, end)));
+            at = end;
+        }
+        return adopted;
+    }
+
+    private Attempt adopted(
+            Adoptions.Wanted wanted,
+            Task task,
+            PlanWorkload workload,
+            List<PlannedJob> jobs,
+            List<Evaluation> answers) {
+        List<JobRun> runs = new ArrayList<>(jobs.size());
+        for (int i = 0; i < jobs.size(); i++) {
+            PlannedJob job = jobs.get(i);
+            JobSettings settings =
+                    answers.get(i) instanceof Evaluation.Ready(JobSettings ready) ? ready : null;
+            runs.add(
+                    JobRun.adopted(
+                            job,
+                            workload.plan().reason(job.id()),
+                            settings,
+                            wanted.open().tryNumber(),
+                            handed(wanted.open(), job.key())));
+        }
+        Attempt attempt = new Attempt(wanted.task(), wanted.number(), task, runs);
+        attempt.recordedEnd = wanted.end();
+        attempt.neverHandedOver = wanted.open().handed() == null;
+        open.put(wanted.task(), attempt);
+        workload.evaluated(wanted.task(), runs);
+        return attempt;
+    }
+
+    private static @Nullable HandedJob handed(Recall.Open open, String key) {
+        if (open.handed() == null) {
+            return null;
+        }
+        return open.handed().stream()
+                .filter(job -> job.key().text().equals(key))
+                .findFirst()
+                .orElse(null);
     }
 
     private Event event(

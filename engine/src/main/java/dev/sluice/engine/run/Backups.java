@@ -1,5 +1,8 @@
 package dev.sluice.engine.run;
 
+import dev.sluice.engine.plan.JobFile;
+import dev.sluice.engine.rules.Flags;
+
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -7,17 +10,15 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
-import java.util.Map;
+import java.util.List;
 import java.util.Set;
 
 /** Copies of outputs marked {@code update()}, put back when the job fails. */
 final class Backups {
     private final Disk disk;
     private final Path folder;
-    private final Map<JobRun, Map<String, Path>> kept = new LinkedHashMap<>();
-    private int count;
 
     Backups(Disk disk, Path folder) {
         this.disk = disk;
@@ -25,36 +26,49 @@ final class Backups {
     }
 
     void keep(JobRun run, String path) throws IOException {
-        if (!disk.exists(path)) {
-            return;
+        if (disk.exists(path)) {
+            Path copy = place(run, path);
+            disk.removeTree(copy);
+            copy(disk.at(path), copy);
         }
-        Path copy = folder.resolve(Integer.toString(count++));
-        copy(disk.at(path), copy);
-        kept.computeIfAbsent(run, any -> new LinkedHashMap<>()).put(path, copy);
     }
 
     /** Puts the copies back; their paths. */
     Set<String> restore(JobRun run) throws IOException {
-        Map<String, Path> copies = kept.remove(run);
-        if (copies == null) {
-            return Set.of();
+        Set<String> restored = new LinkedHashSet<>();
+        for (String path : updated(run)) {
+            Path copy = place(run, path);
+            if (disk.isThere(copy)) {
+                Path original = disk.at(path);
+                disk.removeTree(original);
+                copy(copy, original);
+                disk.removeTree(copy);
+                restored.add(path);
+            }
         }
-        for (Map.Entry<String, Path> copy : copies.entrySet()) {
-            Path place = disk.at(copy.getKey());
-            disk.removeTree(place);
-            copy(copy.getValue(), place);
-            disk.removeTree(copy.getValue());
-        }
-        return new LinkedHashSet<>(copies.keySet());
+        return restored;
     }
 
     void drop(JobRun run) throws IOException {
-        Map<String, Path> copies = kept.remove(run);
-        if (copies != null) {
-            for (Path copy : copies.values()) {
-                disk.removeTree(copy);
+        for (String path : updated(run)) {
+            disk.removeTree(place(run, path));
+        }
+    }
+
+    private static List<String> updated(JobRun run) {
+        List<String> paths = new ArrayList<>(0);
+        for (JobFile file : run.job().output().items()) {
+            if (file.flags().has(Flags.UPDATE)) {
+                paths.add(file.path());
             }
         }
+        return paths;
+    }
+
+    /** The same in every life of the run, so that an engine that takes over finds it. */
+    private Path place(JobRun run, String path) {
+        List<String> outputs = run.job().output().items().stream().map(JobFile::path).toList();
+        return folder.resolve(run.job().key() + "-" + outputs.indexOf(path));
     }
 
     private static void copy(Path from, Path to) throws IOException {

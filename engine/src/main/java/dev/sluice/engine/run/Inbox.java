@@ -2,6 +2,8 @@ package dev.sluice.engine.run;
 
 import dev.sluice.engine.execute.AttemptReport;
 import dev.sluice.engine.execute.Executor;
+import dev.sluice.engine.journal.JournalFailure;
+import dev.sluice.engine.journal.Syncer;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +17,12 @@ final class Inbox implements Executor.Listener {
         record Heard(List<AttemptReport> reports) implements Word {}
 
         record Stop(boolean now) implements Word {}
+
+        record Leave() implements Word {}
+
+        record Synced(long offset) implements Word {}
+
+        record NotSynced(JournalFailure why) implements Word {}
     }
 
     private final LinkedBlockingQueue<Word> words = new LinkedBlockingQueue<>();
@@ -26,6 +34,18 @@ final class Inbox implements Executor.Listener {
 
     void stop(boolean now) {
         words.add(new Word.Stop(now));
+    }
+
+    void leave() {
+        words.add(new Word.Leave());
+    }
+
+    void synced(Syncer.Word word) {
+        words.add(
+                switch (word) {
+                    case Syncer.Word.SyncedTo(long offset) -> new Word.Synced(offset);
+                    case Syncer.Word.Failed(JournalFailure why) -> new Word.NotSynced(why);
+                });
     }
 
     /** All that is there; waits for the first word, but not longer than {@code millis}. */

@@ -59,6 +59,19 @@ final class JobFiles {
         }
     }
 
+    /** Whether an output is there that it will replace. */
+    boolean overwrites(JobRun run) {
+        if (!run.acts()) {
+            return false;
+        }
+        for (JobFile file : run.job().output().items()) {
+            if (!file.stream() && disk.exists(file.path())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Makes room for what the job will write. */
     void prepare(JobRun run) throws IOException, RunFailure {
         run.preparedMillis = System.currentTimeMillis();

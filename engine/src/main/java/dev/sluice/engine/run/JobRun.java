@@ -4,6 +4,8 @@ import dev.sluice.engine.execute.AttemptReport;
 import dev.sluice.engine.plan.JobSettings;
 import dev.sluice.engine.plan.PlannedJob;
 import dev.sluice.engine.plan.Reason;
+import dev.sluice.engine.schedule.HandedJob;
+import dev.sluice.engine.schedule.JobRecord;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,10 +19,12 @@ final class JobRun implements JobInfo {
     private final @Nullable JobSettings settings;
     private final int tryNumber;
 
+    private @Nullable String toldReason;
+
     String command = "";
     @Nullable String message;
 
-    /** Relative to the working folder; empty where the job has no shadow. */
+    /** Absolute; empty where the job has no shadow. */
     String shadow = "";
 
     /** The log of its last process, relative to the working folder; empty where it has none. */
@@ -33,6 +37,12 @@ final class JobRun implements JobInfo {
 
     int processes;
 
+    /** The executor's names of its processes. */
+    final List<String> names = new ArrayList<>(1);
+
+    /** What it is made with, once that is known; without checksums. */
+    JobRecord.@Nullable Made made;
+
     /** When its files were prepared. */
     long preparedMillis;
 
@@ -41,6 +51,28 @@ final class JobRun implements JobInfo {
         this.reason = reason;
         this.settings = settings;
         this.tryNumber = tryNumber;
+    }
+
+    /** One that an earlier engine handed over; settings are null where they cannot be had now. */
+    static JobRun adopted(
+            PlannedJob job,
+            Reason reason,
+            @Nullable JobSettings settings,
+            int tryNumber,
+            @Nullable HandedJob handed) {
+        var run = new JobRun(job, reason, settings, tryNumber);
+        if (handed != null) {
+            run.toldReason = handed.reason();
+            run.command = handed.made().command();
+            run.made = handed.made();
+            run.shadow = handed.shadow();
+            run.log = handed.log();
+            run.temporary = handed.temporary();
+            run.names.addAll(handed.processes());
+            run.processes = handed.processes().size();
+            run.preparedMillis = handed.preparedMillis();
+        }
+        return run;
     }
 
     @Override
@@ -77,7 +109,7 @@ final class JobRun implements JobInfo {
 
     @Override
     public String reason() {
-        return reason.text();
+        return toldReason == null ? reason.text() : toldReason;
     }
 
     /** Whether something runs for it: not for rules that only collect. */

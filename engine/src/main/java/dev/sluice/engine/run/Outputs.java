@@ -39,6 +39,13 @@ final class Outputs {
         following.put(process, new Following(job, workdir.resolve(log)));
     }
 
+    /** Follows what is printed from now on. */
+    void followOn(String process, JobRun job, String log) {
+        var each = new Following(job, workdir.resolve(log));
+        each.told = each.log.toFile().length();
+        following.put(process, each);
+    }
+
     /** Looks at all that runs. */
     void look() {
         for (Iterator<Map.Entry<String, Following>> all = following.entrySet().iterator();

@@ -95,6 +95,11 @@ final class PlanWorkload implements Workload {
         return found;
     }
 
+    /** The task of that key, or -1. */
+    int find(Key key) {
+        return ints.getOrDefault(key.text(), -1);
+    }
+
     int[] needsOf(int task) {
         return needs[task].clone();
     }

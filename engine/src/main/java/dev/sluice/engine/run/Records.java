@@ -7,6 +7,8 @@ import dev.sluice.engine.files.FileFacts;
 import dev.sluice.engine.plan.JobFile;
 import dev.sluice.engine.plan.JobFingerprint;
 import dev.sluice.engine.plan.PlanRequest;
+import dev.sluice.engine.schedule.Fact;
+import dev.sluice.engine.schedule.HandedJob;
 import dev.sluice.engine.schedule.JobRecord;
 import dev.sluice.engine.schedule.Key;
 
@@ -28,6 +30,37 @@ final class Records {
         this.files = files;
     }
 
+    /** What an engine that comes later must know of the attempt. */
+    Fact handedOver(Attempt attempt) {
+        List<HandedJob> jobs = new ArrayList<>(attempt.jobs.size());
+        for (JobRun run : attempt.jobs) {
+            jobs.add(
+                    new HandedJob(
+                            new Key(run.job().key()),
+                            run.reason(),
+                            made(run),
+                            run.shadow,
+                            run.log,
+                            run.temporary,
+                            run.names,
+                            run.preparedMillis));
+        }
+        Key task = new Key(attempt.name.substring(0, attempt.name.lastIndexOf('-')));
+        return new Fact.AttemptHandedOver(task, attempt.number, jobs);
+    }
+
+    /** Whether the workflow would make it with something else now than it began with. */
+    boolean hasOlderText(JobRun run) {
+        JobRecord.Made began = run.made;
+        if (began == null || run.settings() == null) {
+            return false;
+        }
+        JobFingerprint now = JobFingerprint.of(run.ready(), run.command(), request, files);
+        return !now.code().equals(began.code())
+                || !now.params().equals(began.params())
+                || !now.input().equals(began.inputSet());
+    }
+
     JobRecord of(JobRun run, List<JobRecord.Output> outputs) {
         files.forget(outputs.stream().map(JobRecord.Output::path).toList());
         AttemptReport.Ended end = run.end();
@@ -36,7 +69,7 @@ final class Records {
                 run.rule(),
                 run.wildcards().toMap(),
                 outputs,
-                made(run),
+                withChecksums(run),
                 run.job().log().items().stream().map(JobFile::path).toList(),
                 end == null || end.logSize() == 0 ? "" : run.log,
                 end == null ? new JobRecord.Usage(-1, -1, -1, -1, -1) : usage(end));
@@ -53,7 +86,21 @@ final class Records {
                 end.usage().maxRssKiB() * 1024);
     }
 
+    private JobRecord.Made withChecksums(JobRun run) {
+        JobRecord.Made made = made(run);
+        return run.job().output().isEmpty() ? made : made.with(checksums(run));
+    }
+
     private JobRecord.Made made(JobRun run) {
+        JobRecord.Made known = run.made;
+        if (known == null) {
+            known = now(run);
+            run.made = known;
+        }
+        return known;
+    }
+
+    private JobRecord.Made now(JobRun run) {
         JobFingerprint print = JobFingerprint.of(run.ready(), run.command(), request, files);
         List<String> inputs = new ArrayList<>(run.job().input().items().size());
         for (JobFile file : run.job().input().items()) {
@@ -67,7 +114,7 @@ final class Records {
                 inputs,
                 print.input(),
                 print.software(),
-                run.job().output().isEmpty() ? List.of() : checksums(run));
+                List.of());
     }
 
     private List<JobRecord.Checksum> checksums(JobRun run) {

@@ -9,6 +9,9 @@ public interface RunListener {
     /** Once per attempt. */
     default void jobStarted(JobInfo job) {}
 
+    /** An earlier engine started it; once per attempt. */
+    default void jobAdopted(JobInfo job) {}
+
     default void jobFinished(JobInfo job, Progress progress) {}
 
     default void jobFailed(JobInfo job, JobFailure failure) {}

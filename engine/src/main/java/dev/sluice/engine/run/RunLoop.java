@@ -2,7 +2,10 @@ package dev.sluice.engine.run;
 
 import dev.sluice.engine.execute.AttemptReport;
 import dev.sluice.engine.execute.Executor;
-import dev.sluice.engine.journal.Hold;
+import dev.sluice.engine.journal.JournalFailure;
+import dev.sluice.engine.journal.Syncer;
+import dev.sluice.engine.journal.Wish;
+import dev.sluice.engine.journal.Wishes;
 import dev.sluice.engine.plan.JobEvaluation;
 import dev.sluice.engine.plan.Plan;
 import dev.sluice.engine.plan.Task;
@@ -26,13 +29,15 @@ import java.util.List;
 
 /**
  * Runs a plan. The calling thread owns the run: it takes words from the inbox, asks the scheduler,
- * writes the facts and carries out the commands. Others only leave words ({@link #stop}). Decides
- * nothing that the scheduler could.
+ * writes the facts and carries out the commands. Others only leave words ({@link #stop}, {@link
+ * #leave}). Decides nothing that the scheduler could. Whatever ends it but the run's own end leaves
+ * what runs alone: an engine that comes later adopts it.
  */
 public final class RunLoop {
     private static final Duration GRACE = Duration.ofSeconds(5);
     private static final long LOOK_MILLIS = 200;
     private static final long WAIT_MILLIS = 50;
+    private static final Duration ORPHANS_END = Duration.ofSeconds(60);
 
     private final RunParts parts;
     private final RunSettings settings;
@@ -43,23 +48,32 @@ public final class RunLoop {
     private final BitSet running = new BitSet();
     private final List<Event> events = new ArrayList<>();
 
+    private final Syncer syncer;
+    private final Pen pen;
     private final Executor executor;
     private final Scheduler scheduler;
+    private final Recall recall;
     private final Attempts attempts;
     private final Starter starter;
+    private final Launches launches;
+    private final Adoptions adoptions;
     private final Settler settler;
     private final Outputs outputs;
     private final Announcer announcer;
     private final TempKeeper temp;
     private final Replanning replanning;
+    private final Wishes wishes;
+    private Orphans orphans;
     private PlanWorkload workload;
     private int openCheckpoints;
+    private boolean left;
     private @Nullable RunOutcome outcome;
 
     public RunLoop(RunSettings settings, RunParts parts) {
         this.parts = parts;
         this.settings = settings;
         Path workdir = parts.folder().workdir();
+        // First of all: an earlier engine that is not dead after all cannot start anything then.
         executor = parts.executor().apply(inbox);
         workload = PlanWorkload.of(parts.plan(), settings.retries());
         scheduler = new Scheduler(workload, settings.scheduler());
@@ -68,6 +82,8 @@ public final class RunLoop {
         attempts = new Attempts(evaluation, executor.name());
         outputs = new Outputs(workdir, executor, parts.listeners());
         announcer = new Announcer(parts.listeners(), counts, outputs);
+        syncer = new Syncer(parts.journal(), inbox::synced);
+        pen = new Pen(parts.journal(), parts.hold(), counts, syncer::want);
         JobFiles files =
                 new JobFiles(
                         workdir, parts.folder().path(), settings, new Ensure(parts.evaluator()));
@@ -78,12 +94,23 @@ public final class RunLoop {
                         parts.evaluator(),
                         workdir,
                         parts.folder().path());
-        starter = new Starter(builder, files, executor, outputs, settings.touch());
-        settler =
-                new Settler(
-                        files, new Records(parts.request(), parts.files()), settings.keepScripts());
-        temp = new TempKeeper(new Disk(workdir), parts.journal(), parts.files(), announcer);
+        Records records = new Records(parts.request(), parts.files());
+        starter = new Starter(builder, files, outputs, settings.touch());
+        launches =
+                new Launches(starter, records, executor, pen, timers, settings, this::tellIfOver);
+        adoptions =
+                new Adoptions(attempts, starter, records, executor, announcer, this::tellIfOver);
+        settler = new Settler(files, records, settings.keepScripts());
+        temp = new TempKeeper(new Disk(workdir), pen, parts.files(), announcer);
         replanning = new Replanning(parts, announcer);
+        wishes = new Wishes(parts.folder());
+        recall = parts.resumed() ? Recall.read(parts.folder(), this::recall) : Recall.nothing();
+        orphans = new Orphans(List.of(), recall);
+    }
+
+    private void recall(Fact fact) {
+        scheduler.apply(fact);
+        counts.apply(fact);
     }
 
     /** Asks the run to start nothing more; {@code now}: and to stop what runs. From any thread. */
@@ -91,44 +118,39 @@ public final class RunLoop {
         inbox.stop(now);
     }
 
-    /** Runs the plan to its end. Once. */
-    public RunOutcome run() {
-        try {
+    /** Asks the engine to end and to leave what runs for one that comes later. From any thread. */
+    public void leave() {
+        inbox.leave();
+    }
+
+    /** How many attempts run. From the run's thread, or after its end. */
+    public int open() {
+        return starter.open();
+    }
+
+    /**
+     * Runs the plan to its end. Once.
+     *
+     * @return null where the run was left before its end
+     * @throws TakenOver when another engine holds the run
+     */
+    public @Nullable RunOutcome run() {
+        try (syncer) {
             begin();
-            while (outcome == null) {
+            while (outcome == null && !left) {
                 hear(inbox.take(timers.patienceMillis()));
                 timers.runDue();
                 pump();
             }
-            return end(outcome);
-        } catch (RuntimeException e) {
-            // A full disk or a bug of ours: nobody would look after what still runs.
-            stopAll();
-            throw e;
+            return outcome == null ? null : end(outcome);
         } finally {
             executor.close();
         }
     }
 
-    /** Waits for the ends, so that nothing writes any more when the run lets go of its outputs. */
-    private void stopAll() {
-        executor.cancel(List.copyOf(starter.running()), GRACE);
-        long patience = System.nanoTime() + GRACE.plusSeconds(2).toNanos();
-        while (!starter.isIdle() && System.nanoTime() < patience) {
-            for (Inbox.Word word : inbox.take(WAIT_MILLIS)) {
-                if (word instanceof Inbox.Word.Heard(List<AttemptReport> reports)) {
-                    reports.stream()
-                            .filter(report -> !(report instanceof AttemptReport.Started))
-                            .forEach(report -> starter.ended(report.process()));
-                }
-            }
-        }
-    }
-
     private void begin() {
         Fact made = new Fact.PlanMade(workload.taskCount(), parts.plan().counts());
-        parts.journal().append(List.of(made));
-        counts.apply(made);
+        pen.write(List.of(made));
         scheduler.apply(made);
         watchPlan();
         RunSummary summary = summary();
@@ -136,18 +158,73 @@ public final class RunLoop {
         String trouble = settings.hooks() ? hook("onstart") : null;
         if (trouble != null) {
             announcer.warn("onstart: " + trouble);
-            outcome = RunOutcome.FAILED;
+            refuseToBegin();
             return;
         }
         everySoOften(LOOK_MILLIS, outputs::look);
-        everySoOften(Hold.RENEWAL.toMillis(), this::renewHold);
+        everySoOften(LOOK_MILLIS, this::lookForWishes);
+        wishes.discardAll();
+        if (!endOrphans()) {
+            announcer.warn("some of them cannot be ended: nothing is started");
+            refuseToBegin();
+            return;
+        }
         events.add(new Event.RunRequested());
+        if (!settings.retryFailed()) {
+            giveUpWhatHadFailed();
+        }
         pump();
+    }
+
+    /** What runs goes on, and then the run is not over. */
+    private void refuseToBegin() {
+        if (!recall.hasOpen()) {
+            pen.write(List.of(new Fact.RunEnded(RunOutcome.FAILED)));
+        }
+        outcome = RunOutcome.FAILED;
+    }
+
+    /** False where they would not end. */
+    private boolean endOrphans() {
+        orphans = new Orphans(scheduler.orphans(), recall);
+        if (orphans.isEmpty()) {
+            return true;
+        }
+        announcer.note(
+                orphans.count()
+                        + " jobs of the earlier engine are in the plan no more and are cancelled: "
+                        + orphans.rules());
+        orphans.cancel(executor, GRACE);
+        long patience = System.nanoTime() + ORPHANS_END.toNanos();
+        while (!orphans.areGone() && System.nanoTime() < patience) {
+            hear(inbox.take(LOOK_MILLIS));
+        }
+        if (!orphans.areGone()) {
+            return false;
+        }
+        pen.write(orphans.writeOff(new Disk(parts.folder().workdir())));
+        return true;
+    }
+
+    private void giveUpWhatHadFailed() {
+        recall.failed()
+                .forEach(
+                        (key, reason) -> {
+                            int task = workload.find(key);
+                            if (task >= 0) {
+                                events.add(
+                                        new Event.GivenUp(
+                                                task,
+                                                reason
+                                                        + " (before this run was resumed;"
+                                                        + " --retry-failed tries it again)"));
+                            }
+                        });
     }
 
     private RunOutcome end(RunOutcome how) {
         if (how == RunOutcome.SUCCEEDED) {
-            temp.deleteFree();
+            temp.deleteFreeNow();
         }
         Progress progress = announcer.progress();
         parts.listeners().forEach(listener -> listener.runEnded(how, progress));
@@ -181,16 +258,17 @@ public final class RunLoop {
                 });
     }
 
-    private void renewHold() {
-        Hold hold = parts.hold();
-        if (hold == null) {
-            return;
-        }
-        if (hold.isOurs()) {
-            hold.renew();
-        } else {
-            announcer.warn("another process has taken this run over: stopping");
-            events.add(new Event.StopRequested(true));
+    private void lookForWishes() {
+        for (Wish wish : wishes.take()) {
+            switch (wish) {
+                case Wish.CancelRun() -> events.add(new Event.StopRequested(true));
+                case Wish.CancelTask(var key) -> {
+                    int task = workload.find(key);
+                    if (task >= 0) {
+                        events.add(new Event.CancelRequested(task));
+                    }
+                }
+            }
         }
     }
 
@@ -201,12 +279,15 @@ public final class RunLoop {
             switch (word) {
                 case Inbox.Word.Heard(List<AttemptReport> reports) -> reports.forEach(this::hear);
                 case Inbox.Word.Stop(boolean now) -> events.add(new Event.StopRequested(now));
+                case Inbox.Word.Leave() -> left = true;
+                case Inbox.Word.Synced(long offset) -> pen.synced(offset);
+                case Inbox.Word.NotSynced(JournalFailure why) -> throw why;
             }
         }
     }
 
     private void hear(AttemptReport report) {
-        if (report instanceof AttemptReport.Started) {
+        if (orphans.heard(report) || report instanceof AttemptReport.Started) {
             return;
         }
         Starter.Owner owner = starter.ended(report.process());
@@ -224,7 +305,13 @@ public final class RunLoop {
     }
 
     private void tellIfOver(Attempt attempt) {
-        if (attempt.isOver()) {
+        AttemptEnd recorded = attempt.recordedEnd;
+        if (!attempt.isOver()) {
+            return;
+        }
+        if (recorded != null) {
+            settle(attempt, recorded, System.nanoTime());
+        } else {
             events.add(new Event.AttemptEnded(attempt.task, attempt.number, attempt.end()));
         }
     }
@@ -247,8 +334,7 @@ public final class RunLoop {
             if (!settings.keepProvenance()) {
                 forgetWhatWasMade(facts);
             }
-            parts.journal().append(facts);
-            facts.forEach(counts::apply);
+            pen.write(facts);
             words.forEach(Runnable::run);
             carryOut(commands);
         }
@@ -295,21 +381,19 @@ public final class RunLoop {
         List<Attempt> starts = new ArrayList<>();
         List<Integer> checkpoints = new ArrayList<>();
         List<String> cancels = new ArrayList<>();
+        adopt(commands);
         for (Command command : commands) {
             switch (command) {
                 case Command.Evaluate(var tasks) -> evaluations.addAll(tasks);
                 case Command.Start start -> starts.add(attempt(start.task(), start.attempt()));
-                case Command.Settle(int task, int number, AttemptEnd end) ->
-                        settle(attempt(task, number), end, System.nanoTime());
+                case Command.Settle(int task, int number, AttemptEnd end) -> {
+                    Attempt attempt = attempt(task, number);
+                    if (attempt.recordedEnd == null) {
+                        settle(attempt, end, System.nanoTime());
+                    }
+                }
                 case Command.Cancel(int task, int number) -> cancel(task, number, cancels);
-                case Command.Adopt(int task, int number, var where) ->
-                        events.add(
-                                new Event.AttemptEnded(
-                                        task,
-                                        number,
-                                        new AttemptEnd.Lost(
-                                                "taking over attempts of an earlier engine is not"
-                                                        + " built yet")));
+                case Command.Adopt _ -> {}
                 case Command.Delay(int task, int number, var budget, int spent) ->
                         timers.after(
                                 1000L << Math.min(spent, 6),
@@ -326,7 +410,11 @@ public final class RunLoop {
             events.addAll(attempts.evaluate(evaluations, workload));
         }
         if (!starts.isEmpty()) {
-            start(starts);
+            for (Attempt attempt : starts) {
+                attempt.jobs.forEach(job -> running.set(job.id()));
+                announcer.started(attempt);
+            }
+            launches.start(starts);
         }
         if (!cancels.isEmpty()) {
             executor.cancel(cancels, GRACE);
@@ -341,64 +429,37 @@ public final class RunLoop {
         return attempt;
     }
 
-    // Starting ---------------------------------------------------------------------------------
-
-    private void start(List<Attempt> starts) {
-        starter.formatTexts(starts);
-        List<Attempt> ready = new ArrayList<>(starts.size());
-        long now = System.nanoTime();
-        for (Attempt attempt : starts) {
-            attempt.jobs.forEach(job -> running.set(job.id()));
-            announcer.started(attempt);
-            if (attempt.refusal() != null || starter.missingInputs(attempt).isEmpty()) {
-                ready.add(attempt);
-            } else {
-                waitForInputs(attempt, now);
+    /** What was open when an earlier engine ended, before anything is asked of it. */
+    private void adopt(List<Command> commands) {
+        List<Adoptions.Wanted> wanted = new ArrayList<>();
+        for (Command command : commands) {
+            switch (command) {
+                case Command.Adopt(int task, int number, var where) ->
+                        addWanted(task, number, null, wanted);
+                case Command.Settle(int task, int number, AttemptEnd end) -> {
+                    if (attempts.find(task, number) == null) {
+                        addWanted(task, number, end, wanted);
+                    }
+                }
+                default -> {}
             }
         }
-        launch(ready);
-    }
-
-    private void launch(List<Attempt> ready) {
-        List<Attempt> willing = new ArrayList<>(ready.size());
-        for (Attempt attempt : ready) {
-            if (attempt.refusal() == null) {
-                willing.add(attempt);
-            } else {
-                tellIfOver(attempt);
-            }
-        }
-        starter.launch(willing);
-        for (Attempt attempt : willing) {
-            if (!attempt.started) {
-                tellIfOver(attempt);
-            }
+        if (!wanted.isEmpty()) {
+            adoptions.adopt(wanted, workload);
+            wanted.forEach(
+                    each -> attempt(each.task(), each.number()).jobs.forEach(
+                            job -> running.set(job.id())));
         }
     }
 
-    private void waitForInputs(Attempt attempt, long since) {
-        if (attempt.cancelled) {
-            tellIfOver(attempt);
-            return;
+    private void addWanted(
+            int task, int number, @Nullable AttemptEnd end, List<Adoptions.Wanted> wanted) {
+        Recall.Open open = recall.openOf(workload.key(task));
+        if (open == null || open.attempt() != number) {
+            throw new IllegalStateException(
+                    "the journal has no open attempt " + number + " of " + workload.key(task));
         }
-        List<String> missing = starter.missingInputs(attempt);
-        if (missing.isEmpty()) {
-            launch(List.of(attempt));
-        } else if (waitedOut(since)) {
-            attempt.refuse(
-                    attempt.jobs.getFirst(),
-                    "missing input files after waiting "
-                            + settings.latencyWait().toSeconds()
-                            + " s (--latency-wait): "
-                            + String.join(", ", missing));
-            tellIfOver(attempt);
-        } else {
-            timers.after(WAIT_MILLIS, () -> waitForInputs(attempt, since));
-        }
-    }
-
-    private boolean waitedOut(long sinceNanos) {
-        return System.nanoTime() - sinceNanos >= settings.latencyWait().toNanos();
+        wanted.add(new Adoptions.Wanted(task, number, open, end));
     }
 
     private void cancel(int task, int number, List<String> cancels) {
@@ -412,6 +473,10 @@ public final class RunLoop {
     }
 
     // Settling ---------------------------------------------------------------------------------
+
+    private boolean waitedOut(long sinceNanos) {
+        return System.nanoTime() - sinceNanos >= settings.latencyWait().toNanos();
+    }
 
     private void settle(Attempt attempt, AttemptEnd end, long since) {
         if (!attempt.cancelled && !waitedOut(since) && !settler.missing(attempt, end).isEmpty()) {

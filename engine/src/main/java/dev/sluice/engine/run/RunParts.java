@@ -20,6 +20,7 @@ import java.util.function.Function;
 /**
  * All that a run works with.
  *
+ * @param resumed the journal tells of earlier lives
  * @param executor makes the executor, which tells the run's listener
  */
 public record RunParts(
@@ -31,6 +32,7 @@ public record RunParts(
         FileFacts files,
         RunFolder folder,
         Journal journal,
+        boolean resumed,
         @Nullable Hold hold,
         Function<Executor.Listener, Executor> executor,
         Hooks hooks,

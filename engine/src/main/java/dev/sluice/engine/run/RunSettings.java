@@ -19,6 +19,7 @@ import java.time.Duration;
  * @param log the text log that hooks are told of
  * @param keepScripts the files that scripts were written to stay
  * @param keepProvenance what outputs were made with is remembered
+ * @param retryFailed what had failed for good before the run was resumed is tried again
  */
 public record RunSettings(
         SchedulerSettings scheduler,
@@ -31,7 +32,8 @@ public record RunSettings(
         boolean hooks,
         Path log,
         boolean keepScripts,
-        boolean keepProvenance) {
+        boolean keepProvenance,
+        boolean retryFailed) {
     /** Without what is rarely asked for. */
     public RunSettings(
             SchedulerSettings scheduler,
@@ -54,18 +56,23 @@ public record RunSettings(
                 hooks,
                 log,
                 false,
+                true,
                 true);
     }
 
     public RunSettings withScriptsKept(boolean kept) {
-        return with(kept, keepProvenance);
+        return with(kept, keepProvenance, retryFailed);
     }
 
     public RunSettings withProvenanceKept(boolean kept) {
-        return with(keepScripts, kept);
+        return with(keepScripts, kept, retryFailed);
     }
 
-    private RunSettings with(boolean scripts, boolean provenance) {
+    public RunSettings withFailedRetried(boolean retried) {
+        return with(keepScripts, keepProvenance, retried);
+    }
+
+    private RunSettings with(boolean scripts, boolean provenance, boolean retried) {
         return new RunSettings(
                 scheduler,
                 retries,
@@ -77,7 +84,8 @@ public record RunSettings(
                 hooks,
                 log,
                 scripts,
-                provenance);
+                provenance,
+                retried);
     }
 
     /** Snakemake's defaults. */

@@ -1,6 +1,5 @@
 package dev.sluice.engine.run;
 
-import dev.sluice.engine.execute.Executor;
 import dev.sluice.engine.execute.ProcessSpec;
 import dev.sluice.engine.execute.TaskSpec;
 import dev.sluice.engine.plan.JobFile;
@@ -11,19 +10,17 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Brings attempts to run: texts, files, then the executor. Knows which process belongs to which
- * job.
+ * Makes attempts ready to run: texts, then files, then the task. Knows which process belongs to
+ * which job.
  */
 final class Starter {
     private final TaskBuilder builder;
     private final JobFiles files;
-    private final Executor executor;
     private final Outputs outputs;
     private final boolean touch;
     private final Map<String, Owner> processes = new LinkedHashMap<>();
@@ -34,12 +31,10 @@ final class Starter {
     Starter(
             TaskBuilder builder,
             JobFiles files,
-            Executor executor,
             Outputs outputs,
             boolean touch) {
         this.builder = builder;
         this.files = files;
-        this.executor = executor;
         this.outputs = outputs;
         this.touch = touch;
     }
@@ -88,23 +83,23 @@ final class Starter {
         return missing;
     }
 
+    /** Whether something of an earlier making stands where it will write. */
+    boolean overwrites(Attempt attempt) {
+        return !touch && attempt.jobs.stream().anyMatch(files::overwrites);
+    }
+
     /**
-     * Prepares the attempts and hands them over. Those without a process, or refused, are over at
-     * once.
+     * Prepares the attempt's files and makes its task. Null where it has no process, or is refused:
+     * then it is over at once.
      */
-    void launch(List<Attempt> attempts) {
-        List<TaskSpec> tasks = new ArrayList<>();
-        for (Attempt attempt : attempts) {
-            TaskSpec task = prepare(attempt);
-            if (task != null && !task.processes().isEmpty()) {
-                attempt.started = true;
-                register(attempt, task);
-                tasks.add(task);
-            }
+    @Nullable TaskSpec prepare(Attempt attempt) {
+        TaskSpec task = build(attempt);
+        if (task == null || task.processes().isEmpty()) {
+            return null;
         }
-        if (!tasks.isEmpty()) {
-            executor.submit(tasks);
-        }
+        attempt.started = true;
+        register(attempt, task);
+        return task;
     }
 
     private interface Step {
@@ -128,7 +123,7 @@ final class Starter {
         return true;
     }
 
-    private @Nullable TaskSpec prepare(Attempt attempt) {
+    private @Nullable TaskSpec build(Attempt attempt) {
         if (!each(attempt, files::admit) || !each(attempt, files::prepare) || touch) {
             return null;
         }
@@ -151,9 +146,25 @@ final class Starter {
         }
         for (int i = 0; i < task.processes().size(); i++) {
             ProcessSpec process = task.processes().get(i);
+            owners.get(i).names.add(process.name());
             processes.put(process.name(), new Owner(attempt, owners.get(i)));
             outputs.follow(process.name(), owners.get(i), process.logFile());
         }
+    }
+
+    /** Follows what an earlier engine handed over; the names of its processes. */
+    List<String> adopt(Attempt attempt) {
+        List<String> names = new ArrayList<>();
+        for (JobRun job : attempt.jobs) {
+            for (String name : job.names) {
+                names.add(name);
+                processes.put(name, new Owner(attempt, job));
+                outputs.followOn(name, job, job.log);
+            }
+        }
+        attempt.processes = names.size();
+        attempt.started = !names.isEmpty();
+        return names;
     }
 
     /** Whose process that was; null when it was told before. */
@@ -161,14 +172,8 @@ final class Starter {
         return processes.remove(process);
     }
 
-    boolean isIdle() {
-        return processes.isEmpty();
-    }
-
-    /** Names of the attempts that still have processes. */
-    Set<String> running() {
-        Set<String> names = new LinkedHashSet<>();
-        processes.values().forEach(owner -> names.add(owner.attempt().name));
-        return names;
+    /** How many attempts have processes. */
+    int open() {
+        return (int) processes.values().stream().map(Owner::attempt).distinct().count();
     }
 }

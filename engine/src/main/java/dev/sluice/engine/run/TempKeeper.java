@@ -1,7 +1,6 @@
 package dev.sluice.engine.run;
 
 import dev.sluice.engine.files.FileFacts;
-import dev.sluice.engine.journal.Journal;
 import dev.sluice.engine.plan.Plan;
 import dev.sluice.engine.schedule.Fact;
 
@@ -17,14 +16,14 @@ import java.util.List;
 final class TempKeeper {
     private final TempFiles temp = new TempFiles();
     private final Disk disk;
-    private final Journal journal;
+    private final Pen pen;
     private final FileFacts files;
     private final Announcer announcer;
     private final List<String> free = new ArrayList<>();
 
-    TempKeeper(Disk disk, Journal journal, FileFacts files, Announcer announcer) {
+    TempKeeper(Disk disk, Pen pen, FileFacts files, Announcer announcer) {
         this.disk = disk;
-        this.journal = journal;
+        this.pen = pen;
         this.files = files;
         this.announcer = announcer;
     }
@@ -41,14 +40,31 @@ final class TempKeeper {
         return !free.isEmpty();
     }
 
+    /** Says what is free, and deletes it as soon as that survives a power cut. */
     void deleteFree() {
-        if (free.isEmpty()) {
-            return;
+        List<String> paths = say();
+        if (!paths.isEmpty()) {
+            pen.whenSynced(() -> delete(paths));
         }
+    }
+
+    /** The same, and waits for it: nothing comes after. */
+    void deleteFreeNow() {
+        List<String> paths = say();
+        pen.sync();
+        delete(paths);
+    }
+
+    private List<String> say() {
         List<String> paths = List.copyOf(free);
         free.clear();
-        journal.append(List.of(new Fact.TempDeleted(paths)));
-        journal.sync();
+        if (!paths.isEmpty()) {
+            pen.write(List.of(new Fact.TempDeleted(paths)));
+        }
+        return paths;
+    }
+
+    private void delete(List<String> paths) {
         for (String path : paths) {
             announcer.note("Removing temporary output " + path + ".");
             try {

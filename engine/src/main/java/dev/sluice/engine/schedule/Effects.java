@@ -105,7 +105,8 @@ final class Effects {
 
     void planChanged(List<Integer> checkpoints, List<Integer> rewired, List<Integer> removed) {
         for (int task : removed) {
-            if (isMovable(task) || board.stateOf(task) instanceof TaskState.Abandoned) {
+            if (board.stateOf(task).isIdle()
+                    || board.stateOf(task) instanceof TaskState.Abandoned) {
                 board.set(task, new TaskState.Removed());
             }
         }
@@ -119,17 +120,8 @@ final class Effects {
     }
 
     private void countAnew(int task) {
-        if (isMovable(task)) {
+        if (board.stateOf(task).isIdle()) {
             board.await(task);
         }
-    }
-
-    /** Not over, and no attempt of it may exist. */
-    private boolean isMovable(int task) {
-        return switch (board.stateOf(task)) {
-            case TaskState.Waiting _, TaskState.Ready _, TaskState.Evaluating _ -> true;
-            case TaskState.Queued _, TaskState.Delayed _ -> true;
-            case TaskState.Open _, TaskState.Replanning _, TaskState.Ended _ -> false;
-        };
     }
 }

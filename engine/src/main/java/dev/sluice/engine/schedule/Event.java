@@ -74,4 +74,10 @@ public sealed interface Event {
 
     /** The user gives up one task. */
     record CancelRequested(int task) implements Event {}
+
+    /**
+     * The task failed for good in an earlier life and is not to be tried again: it fails now, if no
+     * attempt of it is open. May be told before the run begins.
+     */
+    record GivenUp(int task, String reason) implements Event {}
 }

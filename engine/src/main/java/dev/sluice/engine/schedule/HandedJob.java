@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param reason why it runs, in Snakemake's words
  * @param made what it is made with; checksums of inputs are taken when it has ended
- * @param shadow the folder it works in, relative to the working folder; empty for that folder itself
+ * @param shadow absolute path of the folder it works in; empty for the working folder
  * @param log where its standard output and error go, relative to the working folder; may be empty
  * @param temporary absolute paths of files to delete when it is over
  * @param processes the executor's names of its processes

@@ -54,6 +54,18 @@ public record JobRecord(
             inputs = List.copyOf(inputs);
             inputChecksums = List.copyOf(inputChecksums);
         }
+
+        public Made with(List<Checksum> checksums) {
+            return new Made(
+                    command,
+                    commandHash,
+                    code,
+                    params,
+                    inputs,
+                    inputSet,
+                    software,
+                    checksums);
+        }
     }
 
     /** SHA-256 of an input's content, in lower-case hex. */

@@ -115,6 +115,11 @@ public final class Scheduler {
             case Event.CapacityChanged(var limits) -> resize(limits);
             case Event.StopRequested(boolean now) -> stop(now);
             case Event.CancelRequested(int task) -> cancel(task);
+            case Event.GivenUp(int task, var reason) -> {
+                if (state(task).isIdle()) {
+                    settle(task, board.attemptOf(task), new Verdict.Failed(reason));
+                }
+            }
         }
     }
 
@@ -122,6 +127,7 @@ public final class Scheduler {
     private boolean isTooEarly(Event event) {
         return switch (event) {
             case Event.RunRequested _, Event.CapacityChanged _, Event.StopRequested _ -> false;
+            case Event.GivenUp _ -> false;
             default -> !begun;
         };
     }
@@ -305,15 +311,11 @@ public final class Scheduler {
     }
 
     private void cancel(int task) {
-        switch (state(task)) {
-            case TaskState.Open _ -> cancelAttempt(task);
-            case TaskState.Waiting _,
-                    TaskState.Ready _,
-                    TaskState.Evaluating _,
-                    TaskState.Queued _,
-                    TaskState.Delayed _ ->
-                    settle(task, board.attemptOf(task), new Verdict.Cancelled());
-            case TaskState.Replanning _, TaskState.Ended _ -> {}
+        TaskState state = state(task);
+        if (state instanceof TaskState.Open) {
+            cancelAttempt(task);
+        } else if (state.isIdle()) {
+            settle(task, board.attemptOf(task), new Verdict.Cancelled());
         }
     }
 

@@ -4,6 +4,14 @@ package dev.sluice.engine.schedule;
  * Where one task stands. What belongs to a state lives in it, so that it cannot exist in another.
  */
 public sealed interface TaskState {
+    /** Not over, and no attempt of it may exist. */
+    default boolean isIdle() {
+        return switch (this) {
+            case Waiting _, Ready _, Evaluating _, Queued _, Delayed _ -> true;
+            case Open _, Replanning _, Ended _ -> false;
+        };
+    }
+
     /** Some needed tasks have not succeeded yet. */
     record Waiting(int unfinished) implements TaskState {}
 

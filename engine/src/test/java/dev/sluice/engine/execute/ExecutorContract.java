@@ -253,4 +253,162 @@ public abstract class ExecutorContract {
             assertEquals(new Exit.Code(0), heard.awaitEnd("m" + i).exit());
         }
     }
+
+    // What an earlier engine began ---------------------------------------------------------------
+
+    /** Lets go of the executor, as an engine does that ends, and opens another for the same run. */
+    protected HeardReports takeOver() throws Exception {
+        executor().close();
+        HeardReports later = new HeardReports();
+        opened = open(later);
+        return later;
+    }
+
+    protected void adopt(String attempt, String... processes) {
+        executor().adopt(List.of(new HandedTask(attempt, List.of(processes))));
+    }
+
+    /** A job that runs until {@link #letGo}, marks that it ran, and ends so. */
+    private static String until(String signal, int code) {
+        return "while ! test -e " + signal + "; do sleep 0.02; done; echo x >> ran; exit " + code;
+    }
+
+    private void letGo(String signal) throws Exception {
+        Files.createFile(workdir.resolve(signal));
+    }
+
+    private void awaitRuns(int times) {
+        Path ran = workdir.resolve("ran");
+        await().atMost(30, SECONDS)
+                .until(() -> Files.exists(ran) && Files.size(ran) == 2L * times);
+    }
+
+    @Test
+    void adoptsWhatRunsAndLearnsItsEnd() throws Exception {
+        submit("a-1", shell("a-1", until("go", 3)));
+        long pid = heard.awaitStart("a-1").pid();
+        HeardReports later = takeOver();
+        adopt("a-1", "a-1");
+        assertEquals(pid, later.awaitStart("a-1").pid());
+        assertEquals(List.of(), later.ends("a-1"));
+        letGo("go");
+        assertEquals(new Exit.Code(3), later.awaitEnd("a-1").exit());
+        awaitRuns(1);
+    }
+
+    @Test
+    void tellsAnEndThatNobodyHeard() throws Exception {
+        submit("a-1", shell("a-1", until("go", 3)));
+        submit("b-1", shell("b-1", until("stop", 0)));
+        heard.awaitStart("a-1");
+        heard.awaitStart("b-1");
+        executor().close();
+        letGo("go");
+        awaitRuns(1);
+        HeardReports later = takeOver();
+        adopt("a-1", "a-1");
+        AttemptReport.Ended end = later.awaitEnd("a-1");
+        assertEquals(new Exit.Code(3), end.exit());
+        assertTrue(end.startMillis() > 0 && end.endMillis() >= end.startMillis());
+        assertTrue(end.usage().maxRssKiB() > 0);
+        letGo("stop");
+    }
+
+    @Test
+    void tellsAnEndAfterWhichNothingOfTheRunWasLeft() throws Exception {
+        submit("a-1", shell("a-1", "exit 4"));
+        heard.awaitEnd("a-1");
+        HeardReports later = takeOver();
+        adopt("a-1", "a-1");
+        assertEquals(new Exit.Code(4), later.awaitEnd("a-1").exit());
+    }
+
+    @Test
+    void saysThatItNeverGotWhatItNeverGot() throws Exception {
+        submit("a-1", shell("a-1", until("go", 0)));
+        heard.awaitStart("a-1");
+        HeardReports later = takeOver();
+        adopt("b-1", "b-1");
+        assertInstanceOf(AttemptReport.NeverStarted.class, later.awaitLastWord("b-1"));
+        assertEquals(1, later.of("b-1").size());
+        submit("b-1", shell("b-1", "true"));
+        assertEquals(new Exit.Code(0), later.awaitEnd("b-1").exit());
+        letGo("go");
+    }
+
+    @Test
+    void saysThatItNeverGotWhatARunWithoutAnyJobHandedOver() {
+        adopt("b-1", "b-1.0", "b-1.1");
+        assertInstanceOf(AttemptReport.NeverStarted.class, heard.awaitLastWord("b-1.0"));
+        assertInstanceOf(AttemptReport.NeverStarted.class, heard.awaitLastWord("b-1.1"));
+    }
+
+    @Test
+    void cancelsWhatItHasJustAdopted() throws Exception {
+        submit("a-1", shell("a-1", "sleep 100"));
+        heard.awaitStart("a-1");
+        HeardReports later = takeOver();
+        adopt("a-1", "a-1");
+        executor().cancel(List.of("a-1"), Duration.ofSeconds(5));
+        assertEquals(new Exit.Signal(15), later.awaitEnd("a-1").exit());
+    }
+
+    @Test
+    void adoptingTwiceChangesNothing() throws Exception {
+        submit("a-1", shell("a-1", until("go", 0)));
+        heard.awaitStart("a-1");
+        HeardReports later = takeOver();
+        adopt("a-1", "a-1");
+        adopt("a-1", "a-1");
+        later.awaitStart("a-1");
+        letGo("go");
+        assertEquals(new Exit.Code(0), later.awaitEnd("a-1").exit());
+        adopt("a-1", "a-1");
+        await().atMost(30, SECONDS).until(() -> later.ends("a-1").size() == 2);
+        awaitRuns(1);
+    }
+
+    @Test
+    void adoptsWhatWaitsForOthers() throws Exception {
+        submit("g-1", shell("g-1.0", until("go", 0)), after("g-1.1", "exit 5", "g-1.0"));
+        heard.awaitStart("g-1.0");
+        HeardReports later = takeOver();
+        adopt("g-1", "g-1.0", "g-1.1");
+        later.awaitStart("g-1.0");
+        assertEquals(List.of(), later.of("g-1.1"));
+        letGo("go");
+        assertEquals(new Exit.Code(0), later.awaitEnd("g-1.0").exit());
+        assertEquals(new Exit.Code(5), later.awaitEnd("g-1.1").exit());
+    }
+
+    @Test
+    void tellsThatOneWasSkippedWhileNobodyListened() throws Exception {
+        submit("a-1", shell("a-1", until("stop", 0)));
+        submit("g-1", shell("g-1.0", until("go", 1)), after("g-1.1", "true", "g-1.0"));
+        heard.awaitStart("g-1.0");
+        executor().close();
+        letGo("go");
+        awaitRuns(1);
+        HeardReports later = takeOver();
+        adopt("g-1", "g-1.0", "g-1.1");
+        assertEquals(new Exit.Code(1), later.awaitEnd("g-1.0").exit());
+        assertInstanceOf(AttemptReport.Skipped.class, later.awaitLastWord("g-1.1"));
+        letGo("stop");
+    }
+
+    @Test
+    void explainsWhatAnAttemptDoes() throws Exception {
+        submit("g-1", shell("g-1.0", until("go", 0)), after("g-1.1", "true", "g-1.0"));
+        submit("w-1", after("w-1.1", "true", "w-1.0"));
+        long pid = heard.awaitStart("g-1.0").pid();
+        assertTrue(executor().explain("g-1").contains("as process " + pid));
+        assertTrue(executor().explain("w-1").contains("waits for w-1.0"));
+        assertTrue(executor().explain("x-1").contains("does not have it"));
+        HeardReports later = takeOver();
+        adopt("g-1", "g-1.0", "g-1.1");
+        later.awaitStart("g-1.0");
+        assertTrue(executor().explain("g-1").contains("as process " + pid));
+        letGo("go");
+        later.awaitEnd("g-1.1");
+    }
 }

@@ -198,7 +198,8 @@ class JobEvaluationTest {
 
         Evaluation evaluation = evaluate(make().resource("foo", words("bar")), 1);
 
-        assertThat(((Evaluation.Failed) evaluation).problem().code()).isEqualTo("resource-kind");
+        assertThat(((Evaluation.Failed) evaluation).problem().code())
+                .isEqualTo(PlanCode.RESOURCE_KIND);
         assertThat(evaluate(make().resource("other", words("bar")), 1))
                 .isInstanceOf(Evaluation.Ready.class);
     }
@@ -215,7 +216,7 @@ class JobEvaluationTest {
         Planned planned = new Planner(book, request, python, disk, PastOutputs.NONE).plan();
 
         Problem problem = ((Planned.Refused) planned).problems().getFirst();
-        assertThat(problem.code()).isEqualTo("unreadable-resource");
+        assertThat(problem.code()).isEqualTo(PlanCode.UNREADABLE_RESOURCE);
         assertThat(problem.rule()).isEqualTo("idle");
     }
 

@@ -111,7 +111,7 @@ class TasksTest {
 
         assertThat(planned).isInstanceOf(Planned.Refused.class);
         assertThat(((Planned.Refused) planned).problems().getFirst().code())
-                .isEqualTo("group-depends-on-itself");
+                .isEqualTo(PlanCode.GROUP_DEPENDS_ON_ITSELF);
     }
 
     @Test

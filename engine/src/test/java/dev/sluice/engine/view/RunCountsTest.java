@@ -66,7 +66,7 @@ class RunCountsTest {
         counts.apply(finished(A, "align"));
         counts.apply(new Fact.RunEnded(RunOutcome.FAILED));
         assertThat(counts.outcome()).isEqualTo(RunOutcome.FAILED);
-        counts.apply(new Fact.RunResumed(List.of(), "ada", "1", 2));
+        counts.apply(new Fact.RunResumed(List.of(), "ada", "1", 2, Fact.Origin.UNKNOWN));
         counts.apply(new Fact.PlanMade(1, new LinkedHashMap<>(Map.of("align", 1))));
         assertThat(counts.done()).isZero();
         assertThat(counts.outcome()).isNull();

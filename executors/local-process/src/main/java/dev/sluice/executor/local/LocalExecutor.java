@@ -15,50 +15,62 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.Set;
 
 /**
  * The executor {@code local}: hands processes to the run's supervisor and tells what it says.
- * Starts nothing itself, so that jobs outlive the engine.
+ * Starts nothing itself, so that jobs outlive the engine; comes to the supervisor of an earlier
+ * engine where one lives. When a supervisor is killed, what it ran is stopped and lost, and another
+ * one is started.
  */
 public final class LocalExecutor implements Executor {
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final LocalSettings settings;
     private final Listener listener;
-    private final CompletableFuture<Supervisor> supervisor = new CompletableFuture<>();
 
     /** Guards all below. */
     private final Object lock = new Object();
 
-    private final SupervisorFrames frames = new SupervisorFrames();
+    private final OpenProcesses open = new OpenProcesses();
 
-    /** Processes whose end has not been told, with their attempts. */
-    private final Map<String, String> open = new LinkedHashMap<>();
+    /** What is to be sent; waits here while there is no connection. */
+    private SupervisorFrames frames;
 
+    private @Nullable Supervisor supervisor;
     private boolean serverNamed;
     private boolean closed;
 
-    /** The supervisor has ended, and nobody listens any more. */
-    private boolean gone;
+    /** Another engine has come to the supervisor: nothing of it is this one's business any more. */
+    private boolean replaced;
+
+    /** Why there is no supervisor and never will be. */
+    private @Nullable String failure;
 
     private LocalExecutor(LocalSettings settings, Listener listener) {
         this.settings = settings;
         this.listener = listener;
-        frames.base(OwnEnvironment.with(Leftovers.mark(settings.runFolder())));
+        this.frames = firstFrames();
+    }
+
+    private SupervisorFrames firstFrames() {
+        SupervisorFrames first = new SupervisorFrames();
+        first.base(OwnEnvironment.with(Leftovers.mark(settings.runFolder())));
+        return first;
     }
 
     /**
-     * Begins to start the supervisor and returns at once; what is submitted meanwhile waits for it.
+     * Begins to find or start the supervisor and returns at once; what is submitted meanwhile waits
+     * for it.
      */
     public static LocalExecutor start(LocalSettings settings, Listener listener) {
         LocalExecutor executor = new LocalExecutor(settings, listener);
@@ -71,20 +83,31 @@ public final class LocalExecutor implements Executor {
         return "local";
     }
 
+    // What the engine says ---------------------------------------------------------------------
+
     @Override
     public void submit(List<TaskSpec> tasks) {
-        List<AttemptReport> refused = new ArrayList<>();
+        Collection<String> refused;
         synchronized (lock) {
             for (TaskSpec task : tasks) {
                 for (ProcessSpec process : task.processes()) {
-                    open.put(process.name(), task.attempt());
+                    open.add(process.name(), task.attempt(), together(process));
                     nameServerBefore(process);
                     frames.spawn(process);
                 }
             }
-            send(refused);
+            refused = send();
         }
-        tell(refused);
+        settle(refused);
+    }
+
+    private static List<String> together(ProcessSpec process) {
+        if (process.partners().isEmpty()) {
+            return process.after();
+        }
+        List<String> all = new ArrayList<>(process.after());
+        all.addAll(process.partners());
+        return all;
     }
 
     private void nameServerBefore(ProcessSpec process) {
@@ -96,68 +119,186 @@ public final class LocalExecutor implements Executor {
 
     @Override
     public void adopt(List<HandedTask> tasks) {
-        request(
-                () ->
-                        tasks.forEach(
-                                task ->
-                                        task.processes()
-                                                .forEach(
-                                                        name ->
-                                                                open.putIfAbsent(
-                                                                        name, task.attempt()))),
-                "list");
+        Collection<String> refused;
+        synchronized (lock) {
+            List<String> processes = new ArrayList<>(tasks.size());
+            for (HandedTask task : tasks) {
+                for (String process : task.processes()) {
+                    open.adopt(process, task.attempt());
+                    processes.add(process);
+                }
+            }
+            if (!processes.isEmpty()) {
+                frames.adopt(processes);
+            }
+            refused = send();
+        }
+        settle(refused);
     }
 
     @Override
     public void cancel(List<String> attempts, Duration grace) {
         String seconds = Double.toString(grace.toMillis() / 1000.0);
-        List<AttemptReport> refused = new ArrayList<>();
+        Collection<String> refused;
         synchronized (lock) {
-            open.forEach(
-                    (process, attempt) -> {
-                        if (attempts.contains(attempt)) {
-                            frames.words("kill", process, seconds);
+            for (String attempt : attempts) {
+                for (String process : open.of(attempt)) {
+                    frames.words("kill", process, seconds);
+                }
+            }
+            refused = send();
+        }
+        settle(refused);
+    }
+
+    /** Sends what was collected; gives those that nobody will ever take. */
+    private Collection<String> send() {
+        if (failure != null) {
+            frames.take();
+            return open.all();
+        }
+        if (supervisor != null && !closed && !frames.isEmpty()) {
+            try {
+                supervisor.send(frames.take());
+            } catch (IOException e) {
+                // Whoever listens to it is about to notice, and looks after its processes.
+            }
+        }
+        return List.of();
+    }
+
+    // What the supervisor says -----------------------------------------------------------------
+
+    private void serve() {
+        Supervisor connection = connect();
+        while (connection != null) {
+            listen(connection);
+            connection.close();
+            connection = isOver() ? null : connectAgain();
+        }
+    }
+
+    private @Nullable Supervisor connect() {
+        try {
+            Supervisor found = Supervisors.findOrStart(settings);
+            synchronized (lock) {
+                supervisor = found;
+                send();
+                if (closed) {
+                    found.close();
+                }
+            }
+            return found;
+        } catch (IOException | RuntimeException e) {
+            Collection<String> refused;
+            synchronized (lock) {
+                failure = "cannot start the supervisor: " + e.getMessage();
+                refused = send();
+            }
+            settle(refused);
+            return null;
+        }
+    }
+
+    private void listen(Supervisor connection) {
+        SupervisorLines lines = new SupervisorLines();
+        ByteBuffer bytes = ByteBuffer.allocate(1 << 16);
+        Set<String> unknown = new LinkedHashSet<>();
+        try {
+            while (connection.receive(bytes)) {
+                hear(lines.read(bytes), unknown);
+            }
+        } catch (IOException e) {
+            // As if it had ended.
+        }
+    }
+
+    /**
+     * @param unknown processes that the supervisor has no word of, until it has answered for all
+     */
+    private void hear(List<Said> words, Set<String> unknown) {
+        List<AttemptReport> reports = new ArrayList<>(words.size());
+        List<String> unheard = new ArrayList<>();
+        synchronized (lock) {
+            for (Said word : words) {
+                switch (word) {
+                    case Said.About(AttemptReport report) -> {
+                        if (open.heard(report)) {
+                            reports.add(report);
                         }
-                    });
-            send(refused);
+                    }
+                    case Said.Waits(String process, List<String> wanted) ->
+                            open.waits(process, wanted);
+                    case Said.Unknown(String process) -> unknown.add(process);
+                    case Said.Listed() -> {
+                        unheard.addAll(unknown);
+                        unknown.clear();
+                    }
+                    case Said.Replaced() -> replaced = true;
+                }
+            }
         }
-        tell(refused);
+        tell(reports);
+        settle(unheard);
     }
 
-    private void request(Runnable before, String... words) {
-        List<AttemptReport> refused = new ArrayList<>();
+    /** Whether nobody needs to come to a supervisor again. */
+    private boolean isOver() {
+        SupervisorPlace place = SupervisorPlace.read(settings.runFolder());
         synchronized (lock) {
-            before.run();
-            frames.words(words);
-            send(refused);
+            if (closed || replaced) {
+                return true;
+            }
         }
-        tell(refused);
+        // One that lives lets go of an engine only when another one comes.
+        boolean lives = place != null && !Leftovers.awaitEnd(place, GRACE);
+        synchronized (lock) {
+            replaced |= lives;
+            return closed || replaced;
+        }
     }
 
-    /** Sends what was collected; when nobody takes it, everything open ends here. */
-    private void send(List<AttemptReport> refused) {
-        if (frames.isEmpty() || closed) {
+    private @Nullable Supervisor connectAgain() {
+        Collection<String> lost;
+        synchronized (lock) {
+            supervisor = null;
+            serverNamed = false;
+            frames = firstFrames();
+            lost = open.all();
+        }
+        new Leftovers(settings.runFolder()).stopOrphans(GRACE);
+        settle(lost);
+        return connect();
+    }
+
+    /** The last words on processes of which no supervisor that lives knows. */
+    private void settle(Collection<String> processes) {
+        if (processes.isEmpty()) {
             return;
         }
-        try {
-            supervisor.join().send(frames.take());
-        } catch (CompletionException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            giveUp(refused, "cannot start the supervisor: " + cause.getMessage(), true);
-        } catch (IOException e) {
-            if (gone) {
-                giveUp(refused, "the supervisor is gone: " + e.getMessage(), false);
+        SupervisorRecords records =
+                SupervisorRecords.read(settings.runFolder(), new LinkedHashSet<>(processes));
+        List<AttemptReport> reports = new ArrayList<>(processes.size());
+        synchronized (lock) {
+            for (String process : processes) {
+                AttemptReport report = lastWord(process, records);
+                if (open.heard(report)) {
+                    reports.add(report);
+                }
             }
-            // Else whoever listens to it is about to notice, and looks after its processes first.
         }
+        tell(reports);
     }
 
-    private void giveUp(List<AttemptReport> reports, String why, boolean neverStarted) {
-        for (String process : open.keySet()) {
-            reports.add(
-                    neverStarted ? notStarted(process, why) : new AttemptReport.Lost(process, why));
+    private AttemptReport lastWord(String process, SupervisorRecords records) {
+        AttemptReport word =
+                records.lastWord(process, "the supervisor was killed, and it was stopped");
+        if (!(word instanceof AttemptReport.NeverStarted) || open.isAsked(process)) {
+            return word;
         }
-        open.clear();
+        return failure == null
+                ? new AttemptReport.Lost(process, "the supervisor was killed")
+                : notStarted(process, failure);
     }
 
     private static AttemptReport notStarted(String process, String why) {
@@ -172,66 +313,6 @@ public final class LocalExecutor implements Executor {
         }
     }
 
-    // What the supervisor says -----------------------------------------------------------------
-
-    private void serve() {
-        Supervisor connection = connect();
-        if (connection != null) {
-            listen(connection);
-        }
-    }
-
-    private @Nullable Supervisor connect() {
-        try {
-            Supervisor connection = Supervisor.start(settings);
-            supervisor.complete(connection);
-            return connection;
-        } catch (IOException | RuntimeException e) {
-            supervisor.completeExceptionally(e);
-            return null;
-        }
-    }
-
-    private void listen(Supervisor connection) {
-        SupervisorLines lines = new SupervisorLines();
-        ByteBuffer bytes = ByteBuffer.allocate(1 << 16);
-        String why = "it ended";
-        try {
-            while (connection.receive(bytes)) {
-                heard(lines.read(bytes));
-            }
-        } catch (IOException e) {
-            why = String.valueOf(e.getMessage());
-        }
-        boolean unexpected;
-        synchronized (lock) {
-            unexpected = !closed;
-        }
-        if (unexpected) {
-            // Nobody would learn how its processes end, and their outputs are made again.
-            new Leftovers(settings.runFolder()).stopMarked(GRACE);
-        }
-        List<AttemptReport> lost = new ArrayList<>();
-        synchronized (lock) {
-            gone = true;
-            if (!closed) {
-                giveUp(lost, "the supervisor is gone: " + why, false);
-            }
-        }
-        tell(lost);
-    }
-
-    private void heard(List<AttemptReport> reports) {
-        synchronized (lock) {
-            for (AttemptReport report : reports) {
-                if (!(report instanceof AttemptReport.Started)) {
-                    open.remove(report.process());
-                }
-            }
-        }
-        tell(reports);
-    }
-
     // ------------------------------------------------------------------------------------------
 
     @Override
@@ -243,23 +324,23 @@ public final class LocalExecutor implements Executor {
             return new byte[0];
         } catch (IOException e) {
             return ("(the log cannot be read: " + e.getMessage() + ")\n")
-                    .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+                    .getBytes(StandardCharsets.UTF_8);
         }
     }
 
     @Override
     public Offers offers() {
         int cores = Runtime.getRuntime().availableProcessors();
-        return new Offers(
-                cores, -1, List.of("shell", "python"), !supervisor.isCompletedExceptionally());
+        synchronized (lock) {
+            return new Offers(
+                    cores, -1, List.of("shell", "python"), failure == null && !replaced);
+        }
     }
 
     @Override
     public String explain(String attempt) {
         synchronized (lock) {
-            return open.containsValue(attempt)
-                    ? "It has been handed to this machine's supervisor."
-                    : "This machine does not have it.";
+            return open.explain(attempt);
         }
     }
 
@@ -267,7 +348,9 @@ public final class LocalExecutor implements Executor {
     public void close() {
         synchronized (lock) {
             closed = true;
+            if (supervisor != null) {
+                supervisor.close();
+            }
         }
-        var _ = supervisor.thenAccept(Supervisor::close);
     }
 }

@@ -1,37 +1,103 @@
 package dev.sluice.executor.local;
 
-import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /** The connection to a run's supervisor. Never knows what a job is. */
 final class Supervisor implements AutoCloseable {
+    private static final int LONGEST_GREETING = 200;
+    private static final String READY = "ready\n";
+
     private final SocketChannel channel;
 
     private Supervisor(SocketChannel channel) {
         this.channel = channel;
     }
 
-    /** Starts one and waits until it listens. */
-    static Supervisor start(LocalSettings settings) throws IOException {
-        Path socket = SocketPlace.find(settings.runFolder());
-        Process process = launch(settings, socket);
-        byte[] word = process.getInputStream().readNBytes(6);
-        if (word.length < 6) {
-            throw new IOException(
-                    "the supervisor did not start: see "
-                            + settings.runFolder().resolve("supervisor.log"));
+    /**
+     * Comes to one that runs and waits for its greeting.
+     *
+     * @throws IOException when it does not greet in time, or ends instead
+     */
+    static Supervisor attach(SupervisorPlace place, Duration patience) throws IOException {
+        Supervisor supervisor = connect(Path.of(place.socket()));
+        CompletableFuture<Void> limit = after(patience, supervisor::close);
+        try {
+            supervisor.awaitGreeting();
+            return supervisor;
+        } catch (ClosedChannelException e) {
+            throw new IOException("it does not answer", e);
+        } catch (IOException e) {
+            supervisor.close();
+            throw e;
+        } finally {
+            limit.cancel(false);
         }
-        process.getInputStream().close();
-        process.getOutputStream().close();
+    }
+
+    /** Byte by byte: what comes after the greeting is for whoever listens. */
+    private void awaitGreeting() throws IOException {
+        ByteBuffer one = ByteBuffer.allocate(1);
+        for (int length = 0; length < LONGEST_GREETING; length++) {
+            if (channel.read(one.clear()) < 0) {
+                throw new IOException("it is about to end");
+            }
+            if (one.get(0) == '\n') {
+                return;
+            }
+        }
+        throw new IOException("it does not greet as a supervisor does");
+    }
+
+    /**
+     * Starts one and waits until it listens.
+     *
+     * @param machine how it names the place where it runs
+     */
+    static Supervisor start(LocalSettings settings, String machine, Duration patience)
+            throws IOException {
+        Path socket = SocketPlace.find(settings.runFolder());
+        Process process = launch(settings, socket, machine);
+        CompletableFuture<Void> limit = after(patience, process::destroyForcibly);
+        try (InputStream output = process.getInputStream();
+                OutputStream _ = process.getOutputStream()) {
+            String said = text(output.readNBytes(READY.length()));
+            if (!said.equals(READY)) {
+                said += text(output.readAllBytes());
+                throw new IOException(whyNot(settings, said.strip(), limit.isDone()));
+            }
+        } finally {
+            limit.cancel(false);
+        }
         return connect(socket);
     }
 
-    private static Process launch(LocalSettings settings, Path socket) throws IOException {
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private static String whyNot(LocalSettings settings, String said, boolean late) {
+        if (late) {
+            return "it was not ready in time";
+        }
+        return said.isEmpty()
+                ? "it did not start: see " + settings.runFolder().resolve("supervisor.log")
+                : said;
+    }
+
+    private static Process launch(LocalSettings settings, Path socket, String machine)
+            throws IOException {
         Path program = settings.pythonFolder().resolve("sluice_supervisor/supervisor.py");
         ProcessBuilder builder =
                 new ProcessBuilder(
@@ -40,17 +106,29 @@ final class Supervisor implements AutoCloseable {
                         "-S",
                         program.toString(),
                         settings.runFolder().toString(),
-                        socket.toString());
+                        socket.toString(),
+                        machine);
         builder.directory(settings.workdir().toFile());
-        File log = settings.runFolder().resolve("supervisor.log").toFile();
-        builder.redirectError(ProcessBuilder.Redirect.appendTo(log));
+        Path log = settings.runFolder().resolve("supervisor.log");
+        builder.redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
         return builder.start();
+    }
+
+    private static CompletableFuture<Void> after(Duration time, Runnable action) {
+        return CompletableFuture.runAsync(
+                action,
+                CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     private static Supervisor connect(Path socket) throws IOException {
         SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-        channel.connect(UnixDomainSocketAddress.of(socket));
-        return new Supervisor(channel);
+        try {
+            channel.connect(UnixDomainSocketAddress.of(socket));
+            return new Supervisor(channel);
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
     }
 
     /** Blocks only while the system's buffer is full. */

@@ -7,6 +7,7 @@ import dev.sluice.engine.execute.Work;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -115,6 +116,13 @@ final class SupervisorFrames {
     void server(List<String> argv) {
         begin("server");
         argv.forEach(this::field);
+        end();
+    }
+
+    /** What became of these? */
+    void adopt(Collection<String> processes) {
+        begin("adopt");
+        processes.forEach(this::field);
         end();
     }
 

@@ -10,32 +10,47 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 
-/** Lines of the supervisor as reports. Keeps the beginning of a line whose end has not come yet. */
+/** Lines of the supervisor as words. Keeps the beginning of a line whose end has not come yet. */
 final class SupervisorLines {
     private byte[] rest = {};
 
-    List<AttemptReport> read(ByteBuffer bytes) {
+    List<Said> read(ByteBuffer bytes) {
+        List<Said> words = new ArrayList<>();
+        split(
+                bytes,
+                line -> {
+                    Said word = word(line);
+                    if (word != null) {
+                        words.add(word);
+                    }
+                });
+        return words;
+    }
+
+    /** Gives the lines that are whole now. */
+    void split(ByteBuffer bytes, Consumer<String> each) {
         byte[] data = Arrays.copyOf(rest, rest.length + bytes.remaining());
         bytes.get(data, rest.length, bytes.remaining());
-        List<AttemptReport> reports = new ArrayList<>();
         int start = 0;
         for (int i = 0; i < data.length; i++) {
             if (data[i] == '\n') {
-                AttemptReport report =
-                        report(new String(data, start, i - start, StandardCharsets.UTF_8));
-                if (report != null) {
-                    reports.add(report);
-                }
+                each.accept(new String(data, start, i - start, StandardCharsets.UTF_8));
                 start = i + 1;
             }
         }
         rest = Arrays.copyOfRange(data, start, data.length);
-        return reports;
     }
 
-    /** The report that a line stands for; null for words that are not about a process. */
-    static @Nullable AttemptReport report(String line) {
+    /** What a line says; null where it is nothing that matters here. */
+    static @Nullable Said word(String line) {
+        if (line.equals("listed")) {
+            return new Said.Listed();
+        }
+        if (line.equals("replaced")) {
+            return new Said.Replaced();
+        }
         int wordEnd = line.indexOf(' ');
         if (wordEnd < 0) {
             return null;
@@ -44,14 +59,26 @@ final class SupervisorLines {
         String name = line.substring(wordEnd + 1, nameEnd < 0 ? line.length() : nameEnd);
         String values = nameEnd < 0 ? "" : line.substring(nameEnd + 1);
         return switch (line.substring(0, wordEnd)) {
-            case "ended" -> new EndReader(name).read(values);
+            case "ended" -> new Said.About(new EndReader(name).read(values));
             case "started", "running" ->
-                    new AttemptReport.Started(
-                            name, (long) number(values, "pid="), millis(number(values, "at=")));
-            case "skipped" -> new AttemptReport.Skipped(name);
-            case "lost" -> new AttemptReport.Lost(name, values.substring(values.indexOf('=') + 1));
+                    new Said.About(
+                            new AttemptReport.Started(
+                                    name,
+                                    (long) number(values, "pid="),
+                                    millis(number(values, "at="))));
+            case "skipped" -> new Said.About(new AttemptReport.Skipped(name));
+            case "lost" ->
+                    new Said.About(
+                            new AttemptReport.Lost(
+                                    name, values.substring(values.indexOf('=') + 1)));
+            case "waiting" -> new Said.Waits(name, names(values.substring("for=".length())));
+            case "unknown" -> new Said.Unknown(name);
             default -> null;
         };
+    }
+
+    private static List<String> names(String list) {
+        return list.isEmpty() ? List.of() : List.of(list.split(",", -1));
     }
 
     private static double number(String values, String key) {

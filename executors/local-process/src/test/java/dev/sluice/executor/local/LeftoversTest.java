@@ -42,13 +42,13 @@ class LeftoversTest {
 
     /** A job with a child that is in a session of its own; their process ids. */
     private List<Long> startJob(LocalExecutor executor) throws IOException {
-        Work work =
-                new Work.Command(
-                        List.of(
-                                "sh",
-                                "-c",
-                                "setsid sleep 300 & echo $$ $! > pids.new; mv pids.new pids;"
-                                        + " sleep 300"));
+        return startJob(
+                executor,
+                "setsid sleep 300 & echo $$ $! > pids.new; mv pids.new pids; sleep 300");
+    }
+
+    private List<Long> startJob(LocalExecutor executor, String command) throws IOException {
+        Work work = new Work.Command(List.of("sh", "-c", command));
         executor.submit(
                 List.of(
                         new TaskSpec(
@@ -73,7 +73,7 @@ class LeftoversTest {
     }
 
     private static boolean isAlive(long pid) {
-        return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+        return ProcessTable.of(pid) != null;
     }
 
     private static void awaitEnd(List<Long> pids) {
@@ -106,6 +106,45 @@ class LeftoversTest {
         assertFalse(isAlive(pids.getFirst()));
         awaitEnd(pids);
         executor.close();
+    }
+
+    @Test
+    void aGroupGoesAlsoWhereItsMembersDroppedTheirEnvironment() throws IOException {
+        LocalExecutor executor =
+                LocalExecutor.start(LocalExecutorContractTest.settings(workdir, run()), heard);
+        List<Long> pids =
+                startJob(
+                        executor,
+                        "env -i sleep 300 & echo $$ $! > pids.new; mv pids.new pids; sleep 300");
+        ProcessHandle supervisor = supervisor();
+        executor.close();
+        supervisor.destroyForcibly();
+        await().atMost(10, SECONDS).until(() -> !isAlive(supervisor.pid()));
+        // Its leader is gone too: nothing but the session shows whose the other one is.
+        ProcessHandle.of(pids.getFirst()).orElseThrow().destroyForcibly();
+
+        new Leftovers(run()).stop(GRACE);
+
+        awaitEnd(pids);
+    }
+
+    @Test
+    void whatDoesNotListenIsEndedByForce() throws IOException {
+        LocalExecutor executor =
+                LocalExecutor.start(LocalExecutorContractTest.settings(workdir, run()), heard);
+        List<Long> pids =
+                startJob(
+                        executor,
+                        "trap '' TERM; echo $$ $$ > pids.new; mv pids.new pids;"
+                                + " while :; do sleep 0.05; done");
+        ProcessHandle supervisor = supervisor();
+        executor.close();
+        supervisor.destroyForcibly();
+        await().atMost(10, SECONDS).until(() -> !isAlive(supervisor.pid()));
+
+        new Leftovers(run()).stop(Duration.ofMillis(300));
+
+        awaitEnd(pids);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.sluice.executor.local;
 
+import dev.sluice.engine.execute.Executor;
 import dev.sluice.engine.files.DiskFiles;
 import dev.sluice.engine.journal.Journal;
 import dev.sluice.engine.journal.Provenance;
@@ -37,6 +38,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -47,6 +49,7 @@ final class WorkflowRun implements RunListener {
     final List<String> finished = new ArrayList<>();
     final List<JobFailure> failures = new ArrayList<>();
     final StringBuilder printed = new StringBuilder();
+    private BiFunction<RunFolder, Executor, Executor> around = (folder, executor) -> executor;
     private Consumer<RunLoop> whenStarted = loop -> {};
     private @Nullable RunLoop loop;
 
@@ -62,6 +65,12 @@ final class WorkflowRun implements RunListener {
     /** Done in the run's thread whenever a job starts. */
     WorkflowRun whenStarted(Consumer<RunLoop> action) {
         whenStarted = action;
+        return this;
+    }
+
+    /** Stands between the run and its executor. */
+    WorkflowRun withExecutor(BiFunction<RunFolder, Executor, Executor> wrapping) {
+        around = wrapping;
         return this;
     }
 
@@ -143,8 +152,10 @@ final class WorkflowRun implements RunListener {
                             files,
                             folder,
                             journal,
+                            false,
                             null,
-                            listener -> LocalExecutor.start(local, listener),
+                            listener ->
+                                    around.apply(folder, LocalExecutor.start(local, listener)),
                             (name, log) -> {
                                 var error = helper.hook(name, log);
                                 return error == null ? null : error.text();

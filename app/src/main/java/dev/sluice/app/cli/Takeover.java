@@ -1,0 +1,83 @@
+package dev.sluice.app.cli;
+
+import dev.sluice.app.console.Messages;
+import dev.sluice.app.console.Terminal;
+import dev.sluice.engine.journal.Hold;
+import dev.sluice.engine.journal.JournalReader;
+import dev.sluice.engine.journal.RunFolder;
+import dev.sluice.engine.schedule.Fact;
+import dev.sluice.engine.schedule.JobRecord;
+import dev.sluice.engine.schedule.Key;
+import dev.sluice.executor.local.Leftovers;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What is asked of an earlier run before it is gone on with. */
+final class Takeover {
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    private Takeover() {}
+
+    /**
+     * The dead run to go on with, since it holds some of these outputs; null where there is none. Of
+     * several only the newest is gone on with: what the others left running is stopped, for it
+     * would write the same files.
+     */
+    static @Nullable RunFolder find(Terminal terminal, Path folder, List<String> outputs) {
+        List<RunFolder> dead = Hold.abandoned(folder, outputs);
+        if (dead.isEmpty()) {
+            return null;
+        }
+        RunFolder newest = dead.getLast();
+        for (RunFolder older : dead.subList(0, dead.size() - 1)) {
+            Messages.warning(
+                    terminal,
+                    "run " + older.id() + " was broken off too; what it left running is stopped");
+            new Leftovers(older.path()).stop(GRACE);
+        }
+        terminal.err().println("Going on with run " + newest.id() + ", which was broken off.");
+        terminal.err().flush();
+        return newest;
+    }
+
+    /** Outputs that the run has made: what was forced is not forced again. */
+    static List<String> made(RunFolder run) {
+        Set<String> made = new LinkedHashSet<>();
+        JournalReader.read(
+                run.journal(),
+                0,
+                entry -> {
+                    if (entry.fact() instanceof Fact.JobFinished(_, _, JobRecord job)) {
+                        job.outputs().forEach(output -> made.add(output.path()));
+                    }
+                });
+        return new ArrayList<>(made);
+    }
+
+    /** Whether no attempt of the run is open. */
+    static boolean hasNothingOpen(RunFolder run) {
+        Set<Key> open = new HashSet<>();
+        JournalReader.read(
+                run.journal(),
+                0,
+                entry -> {
+                    switch (entry.fact()) {
+                        case Fact.AttemptStarted started -> open.add(started.task());
+                        case Fact.TaskSettled settled -> open.remove(settled.task());
+                        default -> {}
+                    }
+                });
+        return open.isEmpty();
+    }
+
+    /** A supervisor on another machine cannot be reached from here. */
+    static void refuseWhereJobsRunElsewhere(RunFolder run) {}
+}

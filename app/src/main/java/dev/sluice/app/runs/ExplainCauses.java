@@ -1,0 +1,312 @@
+package dev.sluice.app.runs;
+
+import dev.sluice.app.runs.Explanation.Named;
+import dev.sluice.engine.files.FileFact;
+import dev.sluice.engine.files.FileFacts;
+import dev.sluice.engine.journal.Provenance;
+import dev.sluice.engine.plan.JobFile;
+import dev.sluice.engine.plan.OutputRecord;
+import dev.sluice.engine.plan.Plan;
+import dev.sluice.engine.plan.PlannedJob;
+import dev.sluice.engine.plan.Reason;
+import dev.sluice.engine.schedule.JobRecord;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.SequencedSet;
+
+/** What makes a job of a plan run, cause by cause, in words and with the jobs that are behind it. */
+final class ExplainCauses {
+    private final Plan plan;
+    private final FileFacts files;
+    private final Provenance past;
+    private final Times times;
+
+    ExplainCauses(ExplainWorkflow workflow, Plan plan, Times times) {
+        this.plan = plan;
+        this.files = workflow.files();
+        this.past = workflow.past();
+        this.times = times;
+    }
+
+    enum Kind {
+        FORCED,
+        INCOMPLETE,
+        NO_OUTPUT,
+        NOT_MADE_YET,
+        MISSING,
+        UPDATED_INPUT,
+        MADE_ANEW,
+        INPUT_SET,
+        CODE,
+        PARAMS,
+        SOFTWARE;
+
+        String word() {
+            return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /**
+     * One cause.
+     *
+     * @param jobs those behind it: that make the inputs, or that need the missing outputs
+     */
+    record Cause(Kind kind, String text, List<String> files, List<Integer> jobs) {
+        /** Whether it lies in the job itself, so that no other job has to be looked at. */
+        boolean isRoot() {
+            return switch (kind) {
+                case MADE_ANEW -> false;
+                case MISSING -> jobs.isEmpty();
+                case FORCED,
+                        INCOMPLETE,
+                        NO_OUTPUT,
+                        NOT_MADE_YET,
+                        UPDATED_INPUT,
+                        INPUT_SET,
+                        CODE,
+                        PARAMS,
+                        SOFTWARE ->
+                        true;
+            };
+        }
+    }
+
+    Named named(int job) {
+        PlannedJob planned = plan.job(job);
+        return new Named(planned.key(), planned.rule().name(), planned.wildcards().toMap());
+    }
+
+    String selector(int job) {
+        return named(job).selector();
+    }
+
+    /** The causes, those that lie in the job itself first; none where it does not run. */
+    List<Cause> of(int job) {
+        Reason reason = plan.reason(job);
+        List<Cause> causes = new ArrayList<>();
+        if (reason.forced()) {
+            forced(job, causes);
+        }
+        if (reason.noInputOrOutput() || reason.noOutput()) {
+            causes.add(
+                    cause(
+                            Kind.NO_OUTPUT,
+                            "a rule without output runs each time it is asked for",
+                            List.of()));
+        }
+        changes(job, reason, causes);
+        missing(job, reason, causes);
+        updated(job, reason, causes);
+        madeAnew(job, reason, causes);
+        return causes;
+    }
+
+    private static Cause cause(Kind kind, String text, List<String> files) {
+        return new Cause(kind, text, files, List.of());
+    }
+
+    /** What a job began and did not finish is forced too. */
+    private void forced(int job, List<Cause> causes) {
+        List<String> begun =
+                outputs(job).stream()
+                        .filter(
+                                path -> {
+                                    OutputRecord record = past.of(path);
+                                    return record != null && record.incomplete();
+                                })
+                        .toList();
+        causes.add(
+                begun.isEmpty()
+                        ? cause(Kind.FORCED, "the command line forces it", List.of())
+                        : cause(
+                                Kind.INCOMPLETE,
+                                "an earlier attempt began "
+                                        + ExplainWords.some(begun)
+                                        + " and did not finish it",
+                                begun));
+    }
+
+    private void changes(int job, Reason reason, List<Cause> causes) {
+        if (reason.codeChanged()) {
+            causes.add(
+                    cause(
+                            Kind.CODE,
+                            "the code of its rule has changed since " + madeWhen(job),
+                            List.of()));
+        }
+        if (reason.paramsChanged()) {
+            causes.add(
+                    cause(
+                            Kind.PARAMS,
+                            "its params have changed ("
+                                    + side("before", reason.paramsBefore())
+                                    + ", "
+                                    + side("now", reason.paramsNow())
+                                    + ")",
+                            List.of()));
+        }
+        if (reason.inputChanged()) {
+            causes.add(
+                    cause(
+                            Kind.INPUT_SET,
+                            "its set of inputs has changed" + setDifference(job),
+                            List.of()));
+        }
+        if (reason.softwareChanged()) {
+            causes.add(
+                    cause(
+                            Kind.SOFTWARE,
+                            "its software environment has changed since " + madeWhen(job),
+                            List.of()));
+        }
+    }
+
+    private static String side(String when, List<String> params) {
+        return when + ": " + (params.isEmpty() ? "none of these" : String.join(", ", params));
+    }
+
+    private String setDifference(int job) {
+        JobRecord made = recordOf(job);
+        if (made == null) {
+            return "";
+        }
+        SequencedSet<String> now = new LinkedHashSet<>();
+        plan.job(job).input().items().forEach(file -> now.add(file.path()));
+        List<String> before = made.made().inputs();
+        List<String> added = now.stream().filter(path -> !before.contains(path)).toList();
+        List<String> gone = before.stream().filter(path -> !now.contains(path)).toList();
+        List<String> parts = new ArrayList<>();
+        if (!added.isEmpty()) {
+            parts.add("new: " + ExplainWords.some(added));
+        }
+        if (!gone.isEmpty()) {
+            parts.add("no longer: " + ExplainWords.some(gone));
+        }
+        return parts.isEmpty() ? "" : " (" + String.join("; ", parts) + ")";
+    }
+
+    private void missing(int job, Reason reason, List<Cause> causes) {
+        List<String> never = new ArrayList<>();
+        List<String> gone = new ArrayList<>();
+        for (String path : reason.missingOutput()) {
+            OutputRecord record = past.of(path);
+            (record == null || record.fingerprint() == null ? never : gone).add(path);
+        }
+        if (!never.isEmpty()) {
+            String text =
+                    ExplainWords.some(never) + ExplainWords.has(never) + "not been made yet";
+            causes.add(cause(Kind.NOT_MADE_YET, text, never));
+        }
+        if (!gone.isEmpty()) {
+            List<Integer> users = plan.target(job) ? List.of() : usersOf(job, gone);
+            String text =
+                    ExplainWords.some(gone)
+                            + ExplainWords.is(gone)
+                            + "not there any more"
+                            + (users.isEmpty() ? "" : ", and " + selectors(users) + needs(users));
+            causes.add(new Cause(Kind.MISSING, text, gone, users));
+        }
+    }
+
+    private static String needs(List<Integer> users) {
+        return users.size() == 1 ? " needs it" : " need it";
+    }
+
+    private List<Integer> usersOf(int job, List<String> paths) {
+        List<Integer> users = new ArrayList<>();
+        for (int user : plan.dependents(job)) {
+            boolean uses =
+                    plan.runs(user)
+                            && plan.filesBetween(user, job).stream()
+                                    .map(JobFile::path)
+                                    .anyMatch(paths::contains);
+            if (uses) {
+                users.add(user);
+            }
+        }
+        return users;
+    }
+
+    private void updated(int job, Reason reason, List<Cause> causes) {
+        List<String> updated = new ArrayList<>(reason.updatedInput());
+        updated.removeAll(reason.updatedByJob());
+        if (updated.isEmpty()) {
+            return;
+        }
+        FileFact input = files.look(List.of(updated.getFirst())).getFirst();
+        String text =
+                (updated.size() == 1 ? "its input " : "its inputs ")
+                        + ExplainWords.some(updated)
+                        + ExplainWords.has(updated)
+                        + "changed"
+                        + (input.exists() ? " " + ago(input.newestNanos()) : "")
+                        + ", after "
+                        + madeWhen(job);
+        causes.add(cause(Kind.UPDATED_INPUT, text, updated));
+    }
+
+    private void madeAnew(int job, Reason reason, List<Cause> causes) {
+        List<String> paths = reason.updatedByJob();
+        if (paths.isEmpty()) {
+            return;
+        }
+        List<Integer> makers = new ArrayList<>();
+        for (int needed : plan.needs(job)) {
+            boolean makes =
+                    plan.runs(needed)
+                            && plan.filesBetween(job, needed).stream()
+                                    .map(JobFile::path)
+                                    .anyMatch(paths::contains);
+            if (makes) {
+                makers.add(needed);
+            }
+        }
+        boolean there = files.look(paths).stream().allMatch(FileFact::exists);
+        String text =
+                (paths.size() == 1 ? "its input " : "its inputs ")
+                        + ExplainWords.some(paths)
+                        + ExplainWords.is(paths)
+                        + (there ? "made anew" : "still to be made")
+                        + (makers.isEmpty() ? "" : " by " + selectors(makers));
+        causes.add(new Cause(Kind.MADE_ANEW, text, paths, makers));
+    }
+
+    private String selectors(List<Integer> jobs) {
+        return ExplainWords.some(jobs.stream().map(this::selector).toList());
+    }
+
+    /** {@code sorted/A.txt was made (2 d ago)}. */
+    private String madeWhen(int job) {
+        for (FileFact fact : files.look(outputs(job))) {
+            if (fact.exists()) {
+                return outputs(job).getFirst()
+                        + " was made ("
+                        + ago(fact.modifiedNanos())
+                        + ")";
+            }
+        }
+        return "it ran";
+    }
+
+    String ago(long nanos) {
+        return times.ago(nanos / 1_000_000);
+    }
+
+    private @Nullable JobRecord recordOf(int job) {
+        for (String path : outputs(job)) {
+            JobRecord made = past.jobOf(path);
+            if (made != null) {
+                return made;
+            }
+        }
+        return null;
+    }
+
+    List<String> outputs(int job) {
+        return plan.job(job).output().items().stream().map(JobFile::path).toList();
+    }
+}

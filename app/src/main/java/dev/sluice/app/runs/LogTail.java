@@ -1,0 +1,61 @@
+package dev.sluice.app.runs;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** What is written to a job's log, as it comes and as it is. */
+final class LogTail {
+    private static final int CHUNK = 1 << 16;
+
+    private final Path file;
+    private long told;
+
+    LogTail(Path file) {
+        this.file = file;
+    }
+
+    /** Begins with what is written from now on. */
+    LogTail fromNow() {
+        told = size();
+        return this;
+    }
+
+    /** Writes what is new; the number of bytes. A log that is not there yet has none. */
+    long copyTo(OutputStream out) {
+        if (size() <= told) {
+            return 0;
+        }
+        long from = told;
+        try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
+            for (int read = channel.read(chunk, told);
+                    read > 0;
+                    read = channel.read(chunk, told)) {
+                out.write(chunk.array(), 0, read);
+                told += read;
+                chunk.clear();
+            }
+            return told - from;
+        } catch (NoSuchFileException gone) {
+            return 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Bytes that are there; an empty log is no file. */
+    private long size() {
+        try {
+            return Files.size(file);
+        } catch (IOException notThere) {
+            return 0;
+        }
+    }
+}

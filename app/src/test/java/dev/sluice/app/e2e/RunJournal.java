@@ -1,0 +1,81 @@
+package dev.sluice.app.e2e;
+
+import dev.sluice.engine.journal.JournalReader;
+import dev.sluice.engine.journal.RunFolder;
+import dev.sluice.engine.schedule.Fact;
+import dev.sluice.engine.schedule.Key;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What the journal of a sandbox's only run tells of its lives. */
+record RunJournal(List<Fact> facts) {
+
+    static RunJournal of(Sandbox sandbox) {
+        List<RunFolder> runs = RunFolder.all(sandbox.folder());
+        if (runs.size() != 1) {
+            throw new AssertionError("one run is expected, not " + runs);
+        }
+        var facts = new ArrayList<Fact>();
+        JournalReader.read(runs.getFirst().journal(), 0, entry -> facts.add(entry.fact()));
+        return new RunJournal(facts);
+    }
+
+    /** An attempt by the name that its processes find in their environment. */
+    private static String name(Key task, int attempt) {
+        return task.text() + "-" + attempt;
+    }
+
+    int resumptions() {
+        return (int) facts.stream().filter(fact -> fact instanceof Fact.RunResumed).count();
+    }
+
+    /**
+     * Attempts that began under one engine and came to a good end under a later one: the journal
+     * holds a resumption between their start and the finish of a job of theirs.
+     */
+    Set<String> adopted() {
+        Map<String, Integer> startedIn = new LinkedHashMap<>();
+        Set<String> adopted = new LinkedHashSet<>();
+        int life = 0;
+        for (Fact fact : facts) {
+            if (fact instanceof Fact.RunResumed) {
+                life++;
+            } else if (fact instanceof Fact.AttemptStarted started) {
+                startedIn.put(name(started.task(), started.attempt()), life);
+            } else if (fact instanceof Fact.JobFinished finished) {
+                String name = name(finished.task(), finished.attempt());
+                if (startedIn.getOrDefault(name, life) < life) {
+                    adopted.add(name);
+                }
+            }
+        }
+        return adopted;
+    }
+
+    /** How many times each job was said to be finished. */
+    Map<String, Integer> finishes() {
+        Map<String, Integer> finishes = new LinkedHashMap<>();
+        for (Fact fact : facts) {
+            if (fact instanceof Fact.JobFinished finished) {
+                finishes.merge(finished.job().key().text(), 1, Integer::sum);
+            }
+        }
+        return finishes;
+    }
+
+    /** Attempts one of whose jobs was said to be finished. */
+    Set<String> finishedAttempts() {
+        var finished = new LinkedHashSet<String>();
+        for (Fact fact : facts) {
+            if (fact instanceof Fact.JobFinished job) {
+                finished.add(name(job.task(), job.attempt()));
+            }
+        }
+        return finished;
+    }
+}
