@@ -60,7 +60,7 @@ final class RealRun {
             throws IOException {
         var run = new RealRun(terminal, workflow, words);
         FilesAwaited.await(run.options, workflow.folder());
-        Workflow.Drawn drawn = run.workflow.plan(run.past, List.of());
+        Workflow.Drawn drawn = run.workflow.plan(run.past, Takeover.Made.NOTHING);
         if (drawn == null) {
             return ExitCode.BAD_INPUT;
         }
@@ -79,7 +79,7 @@ final class RealRun {
                 return record;
             });
         }
-        return run.goOn(dead, drawn);
+        return run.takeOver(dead, drawn);
     }
 
     /** Goes on with {@code earlier}, which has ended or was broken off. */
@@ -89,6 +89,16 @@ final class RealRun {
         FilesAwaited.await(run.options, workflow.folder());
         Workflow.Drawn drawn = run.workflow.plan(run.past, Takeover.made(earlier));
         return drawn == null ? ExitCode.BAD_INPUT : run.goOn(earlier, drawn);
+    }
+
+    /** The same command goes on with what is forced; another forces it anew. */
+    private int takeOver(RunFolder dead, Workflow.Drawn drawn) throws IOException {
+        EarlierRun earlier = EarlierRun.read(dead);
+        if (earlier == null || !earlier.words().equals(words)) {
+            return goOn(dead, drawn);
+        }
+        Workflow.Drawn spared = workflow.plan(past, Takeover.made(dead));
+        return spared == null ? ExitCode.BAD_INPUT : goOn(dead, spared);
     }
 
     private int goOn(RunFolder earlier, Workflow.Drawn drawn) throws IOException {

@@ -8,10 +8,7 @@ import dev.sluice.app.options.Arguments;
 import dev.sluice.app.options.Option;
 import dev.sluice.app.options.OptionTable;
 import dev.sluice.app.runs.RunChoice;
-import dev.sluice.engine.journal.Entry;
-import dev.sluice.engine.journal.JournalReader;
 import dev.sluice.engine.journal.RunFolder;
-import dev.sluice.engine.schedule.Fact;
 import dev.sluice.engine.schedule.RunOutcome;
 
 import org.jspecify.annotations.Nullable;
@@ -97,7 +94,7 @@ final class ResumeCommand {
             return detached(typed, words);
         }
         Path workdir = folder.resolve(typed.last("directory", "")).normalize();
-        Earlier earlier = choose(workdir, typed.targets());
+        EarlierRun earlier = choose(workdir, typed.targets());
         if (earlier == null) {
             terminal.err().println("Nothing to resume: no run here failed or was broken off.");
             return ExitCode.DONE;
@@ -151,93 +148,18 @@ final class ResumeCommand {
         return words;
     }
 
-    // Which run --------------------------------------------------------------------------------
-
-    /**
-     * What a run's journal says of how to start it.
-     *
-     * @param words the command line of its latest life
-     * @param outcome null where it has none
-     */
-    private record Earlier(
-            RunFolder folder,
-            Path launchFolder,
-            List<String> words,
-            @Nullable RunOutcome outcome) {
-        boolean hasEnded() {
-            return outcome != null;
-        }
-    }
-
     /** The run that is named, else the latest that did not succeed. */
-    private static @Nullable Earlier choose(Path workdir, List<String> names) {
+    private static @Nullable EarlierRun choose(Path workdir, List<String> names) {
         if (!names.isEmpty()) {
-            return read(RunChoice.of(workdir, names.getFirst()));
+            return EarlierRun.read(RunChoice.of(workdir, names.getFirst()));
         }
         List<RunFolder> runs = RunFolder.all(workdir);
         for (RunFolder run : runs.reversed()) {
-            Earlier earlier = read(run);
+            EarlierRun earlier = EarlierRun.read(run);
             if (earlier != null && earlier.outcome() != RunOutcome.SUCCEEDED) {
                 return earlier;
             }
         }
         return null;
-    }
-
-    /** Null where the journal does not even say how it began. */
-    private static @Nullable Earlier read(RunFolder run) {
-        List<Entry> told = new ArrayList<>();
-        JournalReader.read(
-                run.journal(),
-                0,
-                entry -> {
-                    switch (entry.fact()) {
-                        case Fact.RunStarted _, Fact.RunResumed _, Fact.RunEnded _ ->
-                                told.add(entry);
-                        default -> {}
-                    }
-                });
-        Earlier earlier = null;
-        Path recorded = run.workdir();
-        for (Entry entry : told) {
-            switch (entry.fact()) {
-                case Fact.RunStarted started -> {
-                    recorded = Path.of(started.folder());
-                    earlier =
-                            new Earlier(
-                                    run,
-                                    launch(run, recorded, started.origin()),
-                                    started.argv(),
-                                    null);
-                }
-                case Fact.RunResumed resumed ->
-                        earlier =
-                                new Earlier(
-                                        run,
-                                        launch(run, recorded, resumed.origin()),
-                                        resumed.argv(),
-                                        null);
-                case Fact.RunEnded(RunOutcome outcome) -> {
-                    if (earlier != null) {
-                        earlier =
-                                new Earlier(
-                                        run, earlier.launchFolder(), earlier.words(), outcome);
-                    }
-                }
-                default -> {}
-            }
-        }
-        return earlier;
-    }
-
-    /** Where the command was given; found again from the run's folder when both were moved. */
-    private static Path launch(RunFolder run, Path recorded, Fact.Origin origin) {
-        if (origin.launchFolder().isEmpty()) {
-            return run.workdir();
-        }
-        Path launch = Path.of(origin.launchFolder());
-        return run.workdir().equals(recorded)
-                ? launch
-                : run.workdir().resolve(recorded.relativize(launch)).normalize();
     }
 }

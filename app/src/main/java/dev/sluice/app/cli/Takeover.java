@@ -2,6 +2,7 @@ package dev.sluice.app.cli;
 
 import dev.sluice.app.console.Messages;
 import dev.sluice.app.console.Terminal;
+import dev.sluice.engine.journal.HeldElsewhere;
 import dev.sluice.engine.journal.Hold;
 import dev.sluice.engine.journal.JournalReader;
 import dev.sluice.engine.journal.RunFolder;
@@ -9,6 +10,7 @@ import dev.sluice.engine.schedule.Fact;
 import dev.sluice.engine.schedule.JobRecord;
 import dev.sluice.engine.schedule.Key;
 import dev.sluice.executor.local.Leftovers;
+import dev.sluice.executor.local.SupervisorPlace;
 
 import org.jspecify.annotations.Nullable;
 
@@ -48,18 +50,29 @@ final class Takeover {
         return newest;
     }
 
-    /** Outputs that the run has made: what was forced is not forced again. */
-    static List<String> made(RunFolder run) {
-        Set<String> made = new LinkedHashSet<>();
+    /** What an earlier life of the run has made: it is not forced again. */
+    record Made(List<String> outputs, List<String> jobs) {
+        static final Made NOTHING = new Made(List.of(), List.of());
+
+        Made {
+            outputs = List.copyOf(outputs);
+            jobs = List.copyOf(jobs);
+        }
+    }
+
+    static Made made(RunFolder run) {
+        Set<String> outputs = new LinkedHashSet<>();
+        Set<String> jobs = new LinkedHashSet<>();
         JournalReader.read(
                 run.journal(),
                 0,
                 entry -> {
                     if (entry.fact() instanceof Fact.JobFinished(_, _, JobRecord job)) {
-                        job.outputs().forEach(output -> made.add(output.path()));
+                        job.outputs().forEach(output -> outputs.add(output.path()));
+                        jobs.add(job.key().text());
                     }
                 });
-        return new ArrayList<>(made);
+        return new Made(new ArrayList<>(outputs), new ArrayList<>(jobs));
     }
 
     /** Whether no attempt of the run is open. */
@@ -78,6 +91,16 @@ final class Takeover {
         return open.isEmpty();
     }
 
-    /** A supervisor on another machine cannot be reached from here. */
-    static void refuseWhereJobsRunElsewhere(RunFolder run) {}
+    /**
+     * A supervisor on another machine cannot be reached from here, and its jobs must not be started
+     * twice.
+     */
+    static void refuseWhereJobsRunElsewhere(RunFolder run) {
+        String host = SupervisorPlace.livesOnHost(run.path());
+        if (host != null) {
+            throw new HeldElsewhere(
+                    run.id(),
+                    "jobs of run " + run.id() + " still run on " + host + ": go on with it there");
+        }
+    }
 }

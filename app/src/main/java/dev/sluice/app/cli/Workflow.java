@@ -114,12 +114,14 @@ final class Workflow implements AutoCloseable {
 
     /** Plans; null when that failed and was said. */
     @Nullable Drawn plan(PastOutputs past) {
-        return plan(past, List.of());
+        return plan(past, Takeover.Made.NOTHING);
     }
 
-    /** The same for a run that has made some outputs already: they are not forced again. */
-    @Nullable Drawn plan(PastOutputs past, List<String> madeBefore) {
-        PlanRequest request = request();
+    /** The same for a run that has made something already. */
+    @Nullable Drawn plan(PastOutputs past, Takeover.Made before) {
+        PlanRequest plain = request();
+        PlanRequest request =
+                plain.withForcing(plain.forcing().resumed(before.outputs(), before.jobs()));
         DiskFiles files = files();
         var planner = new Planner(book, request, helper, files, past);
         return switch (planner.plan()) {

@@ -153,6 +153,9 @@ public final class FileStates {
             if (!fact.exists()) {
                 return absent();
             }
+            if (plan.reason(job.id()).lostOutput().contains(file.path())) {
+                return "lost in a restart";
+            }
             if (!plan.reason(job.id()).updatedInput().isEmpty()) {
                 return "updated input files";
             }

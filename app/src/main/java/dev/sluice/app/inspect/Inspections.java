@@ -3,6 +3,7 @@ package dev.sluice.app.inspect;
 import dev.sluice.app.show.FileGraphText;
 import dev.sluice.app.show.GraphText;
 import dev.sluice.engine.plan.Plan;
+import dev.sluice.engine.plan.RuleGraph;
 import dev.sluice.engine.rules.RuleBook;
 
 import java.util.List;
@@ -46,8 +47,8 @@ public final class Inspections {
 
     /** What {@code --rulegraph} prints: the rules of the plan's jobs. */
     public static String ruleGraph(RuleBook book, Plan plan, Format format) {
-        RuleGraph graph = RuleGraph.of(plan);
-        return text(book, new JobGraph(graph.nodes(), graph.edges()), format);
+        var drawing = new RuleDrawing(RuleGraph.of(plan));
+        return text(book, new JobGraph(drawing.nodes(), drawing.edges()), format);
     }
 
     /**
@@ -55,8 +56,8 @@ public final class Inspections {
      * dot.
      */
     public static String fileGraph(RuleBook book, Plan plan) {
-        RuleGraph graph = RuleGraph.of(plan);
-        return FileGraphText.dot(names(book), graph.tables(), graph.edges());
+        var drawing = new RuleDrawing(RuleGraph.of(plan));
+        return FileGraphText.dot(names(book), drawing.tables(), drawing.edges());
     }
 
     private static String text(RuleBook book, JobGraph graph, Format format) {

@@ -2,7 +2,6 @@ package dev.sluice.app.inspect;
 
 import dev.sluice.app.show.GraphText;
 import dev.sluice.engine.pattern.Wildcards;
-import dev.sluice.engine.plan.JobFile;
 import dev.sluice.engine.plan.Plan;
 import dev.sluice.engine.plan.PlannedJob;
 
@@ -27,30 +26,11 @@ record JobGraph(List<GraphText.Node> nodes, List<GraphText.Edge> edges) {
         List<GraphText.Edge> edges = new ArrayList<>();
         for (int job : jobs) {
             nodes.add(node(plan, job));
-            for (int needed : needs(plan, job)) {
+            for (int needed : plan.needsInOrder(job)) {
                 edges.add(new GraphText.Edge(places[needed], places[job]));
             }
         }
         return new JobGraph(nodes, edges);
-    }
-
-    /** The jobs that a job needs, each at the place of the first input that it makes. */
-    static List<Integer> needs(Plan plan, int job) {
-        int[] needs = plan.needs(job);
-        if (needs.length == 0) {
-            return List.of();
-        }
-        Map<String, Integer> producers = new LinkedHashMap<>();
-        for (int needed : needs) {
-            for (JobFile file : plan.filesBetween(job, needed)) {
-                producers.put(file.path(), needed);
-            }
-        }
-        return plan.job(job).input().items().stream()
-                .map(file -> producers.getOrDefault(file.path(), -1))
-                .filter(producer -> producer >= 0)
-                .distinct()
-                .toList();
     }
 
     private static GraphText.Node node(Plan plan, int job) {

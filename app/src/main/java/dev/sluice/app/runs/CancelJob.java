@@ -99,6 +99,13 @@ final class CancelJob {
     }
 
     private CancelReport ask(Meant meant, Duration patience) {
+        if (isOver(wait.view(), meant)) {
+            return report(
+                    now(wait.view(), meant),
+                    meant.job(),
+                    Result.ALREADY_ENDED,
+                    meant.name() + " has ended already");
+        }
         boolean over =
                 wait.until(
                         new Wish.CancelTask(meant.task()),

@@ -65,7 +65,12 @@ final class ExplainProgress {
         AttemptView attempt = seen.lastAttempt();
         String name = named.selector();
         if (attempt == null) {
-            return gaveUp(job, seen, name + " was given up" + because(seen));
+            boolean cancelled = seen.state() == JobState.CANCELLED;
+            return told(
+                    cancelled ? Answer.CANCELLED : Answer.FAILED,
+                    job,
+                    seen,
+                    name + givenUp(seen));
         }
         return switch (stateOf(seen, attempt)) {
             case STARTED ->
@@ -105,7 +110,12 @@ final class ExplainProgress {
                                     + attemptText(attempt)
                                     + " came to nothing"
                                     + because(seen));
-            case FAILED -> gaveUp(job, seen, name + " failed" + exit(attempt) + because(seen));
+            case FAILED ->
+                    told(
+                            Answer.FAILED,
+                            job,
+                            seen,
+                            name + " failed" + exit(attempt) + because(seen));
             case SKIPPED ->
                     told(
                             Answer.HELD_BACK,
@@ -118,7 +128,7 @@ final class ExplainProgress {
 
     /** On this machine what is handed over runs: nobody says so once more. */
     private static JobState stateOf(JobView job, AttemptView attempt) {
-        boolean here = attempt.executor().equals("local") && attempt.handedOffset() >= 0;
+        boolean here = attempt.executor().equals("local") && !attempt.reason().isEmpty();
         return job.state() == JobState.STARTED && here ? JobState.RUNNING : job.state();
     }
 
@@ -164,8 +174,11 @@ final class ExplainProgress {
         return new Explanation(Answer.FINISHED, named, sentence, chain, planned.hints(job));
     }
 
-    private Explanation gaveUp(int job, JobView seen, String sentence) {
-        return told(Answer.FAILED, job, seen, sentence);
+    /** Without an attempt. */
+    private static String givenUp(JobView seen) {
+        return seen.state() == JobState.CANCELLED
+                ? " was cancelled before it was started"
+                : " was given up before it was started" + because(seen);
     }
 
     private Explanation told(Answer answer, int job, JobView seen, String sentence) {
@@ -327,7 +340,7 @@ final class ExplainProgress {
         JobView seen = seen(job);
         AttemptView attempt = seen == null ? null : seen.lastAttempt();
         if (seen == null || attempt == null) {
-            return seen == null ? "has not been started yet" : "was given up" + because(seen);
+            return seen == null ? "has not been started yet" : givenUp(seen).strip();
         }
         return switch (stateOf(seen, attempt)) {
             case STARTED -> "is handed to " + attempt.executor();

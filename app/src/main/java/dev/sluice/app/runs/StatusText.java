@@ -135,14 +135,15 @@ final class StatusText {
             text.append(" (").append(100L * counts.done() / counts.total()).append("%)");
         }
         if (open > 0) {
-            String word = standing.mayGoOn() ? " running" : " were running";
-            text.append(", ").append(open).append(word);
+            String past = open == 1 ? " was running" : " were running";
+            text.append(", ").append(open).append(standing.mayGoOn() ? " running" : past);
         }
         if (counts.failures() > 0) {
             text.append(", ").append(counts.failures()).append(" failed");
         }
         if (counts.retries() > 0) {
-            text.append(", ").append(counts.retries()).append(" attempts made again");
+            String word = counts.retries() == 1 ? " attempt" : " attempts";
+            text.append(", ").append(counts.retries()).append(word).append(" made again");
         }
         if (view.finishedBefore() > 0) {
             text.append("; ").append(view.finishedBefore()).append(" done before it was resumed");
@@ -207,10 +208,13 @@ final class StatusText {
         var table = new Table();
         for (JobView job : view.jobs()) {
             AttemptView attempt = job.lastAttempt();
+            boolean brokenOff = job.state().isOpen() && !standing.mayGoOn();
             table.row(
-                    JobWords.state(job.state()),
+                    brokenOff ? "broken off" : JobWords.state(job.state()),
                     JobChoice.selector(job),
-                    attempt == null ? "" : Times.span(attempt.durationMillis(times.now())),
+                    attempt == null || brokenOff
+                            ? ""
+                            : Times.span(attempt.durationMillis(times.now())),
                     attempt == null || attempt.number() == 1 ? "" : "attempt " + attempt.number(),
                     job.key().text());
         }

@@ -3,7 +3,10 @@ package dev.sluice.app.runs;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows with their columns under each other; the last column takes what is left of the line. */
+/**
+ * Rows with their columns under each other; the last column takes what is left of the line, and one
+ * in which nothing stands takes nothing.
+ */
 final class Table {
     private static final String GAP = "  ";
 
@@ -21,6 +24,9 @@ final class Table {
         for (List<String> row : rows) {
             var line = new StringBuilder(indent);
             for (int i = 0; i < row.size(); i++) {
+                if (widths[i] == 0) {
+                    continue;
+                }
                 String cell = row.get(i);
                 line.append(cell);
                 if (i < row.size() - 1) {

@@ -50,6 +50,12 @@ final class Command {
         return this;
     }
 
+    /** More words. */
+    Command and(String... more) {
+        words.addAll(List.of(more));
+        return this;
+    }
+
     Ended end() {
         return start().end();
     }

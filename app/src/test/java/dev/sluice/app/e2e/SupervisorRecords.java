@@ -11,7 +11,7 @@ record SupervisorRecords(Set<String> well) {
 
     static SupervisorRecords of(Sandbox sandbox) {
         var well = new LinkedHashSet<String>();
-        RunFolder run = RunFolder.all(sandbox.folder()).getFirst();
+        RunFolder run = RunJournal.of(sandbox).run();
         for (String line : sandbox.lines(".sluice/runs/" + run.id() + "/supervisor")) {
             List<String> words = List.of(line.split(" "));
             if (words.size() > 2 && words.get(0).equals("ended") && words.get(2).equals("code=0")) {

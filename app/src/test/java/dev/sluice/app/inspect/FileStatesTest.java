@@ -80,6 +80,17 @@ final class FileStatesTest {
     }
 
     @Test
+    void tellsWhatIsNotAsItsJobLeftItBeforeTheMachineWasRestarted() {
+        var left = new OutputRecord.Left(1_000, 1_700_000_000_000_000_000L);
+        past.put("a", new OutputRecord("first", false, null, new LinkedHashMap<>(), 0, 0, left));
+        assertThat(states(book("1", "x", "in")).summary(false))
+                .contains(
+                        "a\tTue Nov 14 22:13:20 2023\tfirst\t-\tlost in a restart\tupdate"
+                            + " pending\n")
+                .contains("b\tTue Nov 14 22:13:21 2023\tsecond\t-\tok\tupdate pending\n");
+    }
+
+    @Test
     void callsAnAbsentTemporaryFileRemoved() {
         RuleBook book =
                 RuleSketch.book(

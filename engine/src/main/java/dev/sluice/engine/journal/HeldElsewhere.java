@@ -6,7 +6,7 @@ public final class HeldElsewhere extends RuntimeException {
 
     private final String run;
 
-    HeldElsewhere(String run, String message) {
+    public HeldElsewhere(String run, String message) {
         super(message);
         this.run = run;
     }

@@ -1,7 +1,10 @@
 package dev.sluice.engine.plan;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.IntUnaryOperator;
 
 /** Candidates of a search that cannot be made because each waits for the next, and so on round. */
 final class Circle {
@@ -15,7 +18,7 @@ final class Circle {
 
     /** {@code start}: a candidate in such a circle, or one that leads into it. */
     static Problem problem(Search search, int start) {
-        List<Integer> circle = new Circle(search).from(start);
+        List<Integer> circle = from(start, new Circle(search)::next);
         List<String> rules = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         for (int candidate : circle) {
@@ -44,15 +47,19 @@ final class Circle {
         return first + ", by way of `" + String.join("` and `", others) + "`";
     }
 
-    /** Goes from need to need until a candidate turns up again. */
-    private List<Integer> from(int start) {
+    /**
+     * Goes from one to the next until one turns up again: the part of the way from there on. The
+     * start alone where the way ends ({@code next} is negative).
+     */
+    static List<Integer> from(int start, IntUnaryOperator next) {
         List<Integer> way = new ArrayList<>();
+        Map<Integer, Integer> places = new HashMap<>();
         int at = start;
-        while (at >= 0 && !way.contains(at)) {
+        while (at >= 0 && places.putIfAbsent(at, way.size()) == null) {
             way.add(at);
-            at = next(at);
+            at = next.applyAsInt(at);
         }
-        return at < 0 ? List.of(start) : way.subList(way.indexOf(at), way.size());
+        return at < 0 ? List.of(start) : way.subList(places.getOrDefault(at, 0), way.size());
     }
 
     /** A maker of an input that cannot be made, first one that is known to wait, or -1. */

@@ -26,16 +26,6 @@ final class Compelled {
     /** Jobs that were forced, or ran for one that was, and are done with. */
     private final BitSet remade = new BitSet();
 
-    /**
-     * Outputs that lie there and are to be made again.
-     *
-     * @param incomplete a job began to write them and never finished
-     * @param lost not as their job left them before the machine was restarted
-     */
-    record Unfit(Set<String> incomplete, Set<String> lost) {
-        static final Unfit NONE = new Unfit(Set.of(), Set.of());
-    }
-
     Compelled(
             PlanColumns columns,
             RulePatterns patterns,

@@ -21,20 +21,17 @@ final class Cycle {
         return Problems.cycle(columns.ruleOf(circle.getFirst()), Circle.message(rules), notes);
     }
 
-    /** Follows needs until a job turns up again. */
     private static List<Integer> circle(PlanColumns columns, BitSet among) {
-        List<Integer> way = new ArrayList<>();
-        int job = among.nextSetBit(0);
-        while (!way.contains(job)) {
-            way.add(job);
-            int next = -1;
-            for (int needed : columns.needs().of(job)) {
-                if (among.get(needed)) {
-                    next = needed;
-                }
-            }
-            job = next;
-        }
-        return way.subList(way.indexOf(job), way.size());
+        return Circle.from(
+                among.nextSetBit(0),
+                job -> {
+                    int next = -1;
+                    for (int needed : columns.needs().of(job)) {
+                        if (among.get(needed)) {
+                            next = needed;
+                        }
+                    }
+                    return next;
+                });
     }
 }

@@ -3,6 +3,7 @@ package dev.sluice.engine.plan;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,6 +77,15 @@ public final class Plan {
     /** Jobs that make inputs of this one, whether they run or not; ascending. */
     public int[] needs(int job) {
         return columns.needs().of(job);
+    }
+
+    /** The same, each at the place of the first input that it makes. */
+    public List<Integer> needsInOrder(int job) {
+        return Arrays.stream(columns.producers()[job])
+                .filter(producer -> producer >= 0 && exists(producer))
+                .distinct()
+                .boxed()
+                .toList();
     }
 
     /** Jobs that use outputs of this one, whether they run or not; ascending. */

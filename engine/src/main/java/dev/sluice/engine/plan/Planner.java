@@ -161,7 +161,7 @@ public final class Planner {
                         search.patterns,
                         search.known,
                         resolution.targets(),
-                        unfit(provenance, round, problems),
+                        unfit(columns, round, problems),
                         views::key);
         Staleness staleness =
                 new Staleness(
@@ -179,13 +179,13 @@ public final class Planner {
         return new Judged(verdict, problems);
     }
 
-    private Compelled.Unfit unfit(Provenance provenance, Round round, List<Problem> problems) {
+    private Unfit unfit(PlanColumns columns, Round round, List<Problem> problems) {
         if (request.rerun().ignoreIncomplete()) {
-            return Compelled.Unfit.NONE;
+            return Unfit.NONE;
         }
         BitSet settled = (BitSet) round.finished().clone();
         round.carried().keySet().forEach(settled::set);
-        Compelled.Unfit unfit = provenance.unfit(settled);
+        Unfit unfit = Unfit.of(columns, resolution.search().known, past, settled);
         if (!unfit.incomplete().isEmpty() && !request.rerun().rerunIncomplete()) {
             problems.add(
                     Problems.ofRequest(

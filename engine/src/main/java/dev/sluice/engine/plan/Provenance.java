@@ -9,7 +9,6 @@ import dev.sluice.engine.rules.Rule;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -263,40 +262,6 @@ final class Provenance {
             }
         }
         return false;
-    }
-
-    /**
-     * Outputs that lie there and are not what their job made or was to make; {@code leftOut}: jobs
-     * whose outputs are not looked at.
-     */
-    Compelled.Unfit unfit(BitSet leftOut) {
-        Ints suspects = new Ints();
-        List<OutputRecord> records = new ArrayList<>();
-        for (int job = 0; job < columns.size(); job++) {
-            if (leftOut.get(job)) {
-                continue;
-            }
-            for (int output : columns.outputs()[job]) {
-                OutputRecord record = past.of(columns.paths().text(output));
-                if (record != null && (record.incomplete() || record.left() != null)) {
-                    suspects.add(output);
-                    records.add(record);
-                }
-            }
-        }
-        known.need(suspects);
-        Set<String> incomplete = new LinkedHashSet<>();
-        Set<String> lost = new LinkedHashSet<>();
-        for (int i = 0; i < suspects.size(); i++) {
-            FileFact fact = known.fact(suspects.get(i));
-            OutputRecord.Left left = records.get(i).left();
-            if (fact.exists() && records.get(i).incomplete()) {
-                incomplete.add(columns.paths().text(suspects.get(i)));
-            } else if (fact.exists() && left != null && left.lost(fact)) {
-                lost.add(columns.paths().text(suspects.get(i)));
-            }
-        }
-        return new Compelled.Unfit(incomplete, lost);
     }
 
     static boolean stream(Flags flags) {

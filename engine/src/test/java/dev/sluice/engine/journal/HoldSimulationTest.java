@@ -42,10 +42,9 @@ class HoldSimulationTest {
             assertThat(takeovers).as("hosts took over from others").isGreaterThan((int) count / 2);
         }
         System.out.printf(
-                "hosts: %d seeds, %d takeovers, %d refusals, %d sleeps, %d facts written, %d of"
-                        + " them by a host that had lost the run while it slept: none of these was"
-                        + " read%n",
-                count, takeovers, refusals, sleeps, facts, unread);
+                "hosts: %d seeds, %d takeovers, %d refusals, %d sleeps; %d facts by holders, all read;"
+                        + " %d by hosts that lost the run between look and word, none read%n",
+                count, takeovers, refusals, sleeps, facts, tooLate);
     }
 
     private HoldSimulation.Report play(long seed) throws IOException {

@@ -69,7 +69,7 @@ final class Supervisor implements AutoCloseable {
             throws IOException {
         Path socket = SocketPlace.find(settings.runFolder());
         Process process = launch(settings, socket, machine);
-        CompletableFuture<Void> limit = after(patience, process::destroyForcibly);
+        CompletableFuture<Void> limit = after(patience, () -> kill(process.toHandle()));
         try (InputStream output = process.getInputStream();
                 OutputStream _ = process.getOutputStream()) {
             String said = text(output.readNBytes(READY.length()));
@@ -112,6 +112,12 @@ final class Supervisor implements AutoCloseable {
         Path log = settings.runFolder().resolve("supervisor.log");
         builder.redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
         return builder.start();
+    }
+
+    /** With its children: a wrapper's child would keep the pipe open. */
+    private static void kill(ProcessHandle process) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
     }
 
     private static CompletableFuture<Void> after(Duration time, Runnable action) {
