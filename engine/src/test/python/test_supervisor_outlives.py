@@ -115,6 +115,50 @@ class TakeoverTest(SupervisorTestCase):
         self.engine = Engine(self.path)
 
 
+class ClockTest(SupervisorTestCase):
+    """With clocks that go faster than an hour, or ten seconds."""
+
+    QUICK = "import sys; sys.path.insert(0, %r); import sluice_supervisor.loop as loop; %s; loop.main('run', 's')"
+
+    def start(self, setting):
+        """One more supervisor, in the place of the first."""
+        self.engine.close()
+        self.process.wait(PATIENCE)
+        self.process.stdout.close()
+        self.process = subprocess.Popen(
+            [sys.executable, "-I", "-S", "-c", self.QUICK % (os.path.dirname(os.path.dirname(PROGRAM)), setting)],
+            cwd=self.folder,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+        )
+        self.assertEqual(b"ready\n", self.process.stdout.readline())
+        self.engine = Engine(self.path)
+
+    def beat(self):
+        return os.stat(os.path.join(self.folder, "run/supervisor.at")).st_mtime_ns
+
+    def test_beats_while_jobs_run(self):
+        self.start("loop.BEAT_SECONDS = 0.05")
+        self.engine.spawn("a", UNTIL_GO)
+        self.engine.wait_for("started a ")
+        for _ in range(3):
+            before = self.beat()
+            self.wait_until(lambda: self.beat() > before)
+        self.let_go("go")
+        self.engine.wait_for("ended a ")
+
+    def test_does_not_wait_for_room_for_ever(self):
+        self.start("loop.UNWRITTEN_SECONDS = 0.1")
+        self.engine.spawn("a", UNTIL_GO)
+        self.engine.wait_for("started a ")
+        size = os.path.getsize(os.path.join(self.folder, "run/supervisor"))
+        resource.prlimit(self.process.pid, resource.RLIMIT_FSIZE, (size + 10, resource.RLIM_INFINITY))
+        self.engine.close()
+        self.let_go("go")
+        self.assertEqual(0, self.process.wait(PATIENCE))
+        self.assertNotIn("ended a code=0", self.read("run/supervisor"))
+
+
 class FullDiskTest(SupervisorTestCase):
     """A limit on the size of files stands for the full disk: it too takes a part of a record, then nothing."""
 
@@ -166,16 +210,11 @@ class FullDiskTest(SupervisorTestCase):
         self.engine.close()
         self.let_go("go")
         self.wait_until(self.torn)
-        self.wait_until(lambda: self.cpu_ticks() >= 0 and self.is_asleep())
+        self.wait_until(self.is_asleep)
         self.assertIsNone(self.process.poll())
         self.make_room()
         self.assertEqual(0, self.process.wait(PATIENCE))
         self.assertIn("ended a code=3", self.read("run/supervisor").splitlines()[1])
-
-    def cpu_ticks(self):
-        with open("/proc/%d/stat" % self.process.pid) as stat:
-            fields = stat.read().rpartition(")")[2].split()
-            return int(fields[11]) + int(fields[12])
 
     def is_asleep(self):
         with open("/proc/%d/stat" % self.process.pid) as stat:
@@ -233,6 +272,19 @@ class RunServerTest(SupervisorTestCase):
         self.wait_until(lambda: not is_alive(job))
         self.let_go("go-b")
         self.engine.wait_for("ended b code=0")
+
+    def test_a_server_that_is_stuck_goes_when_nobody_wants_its_jobs_any_more(self):
+        self.engine.ask("server", "sleep", "1000")
+        self.run_block("a")
+        self.run_block("b")
+        self.engine.ask("kill", "a", "0")
+        self.engine.spawn("c", "sleep 0.1")
+        self.engine.wait_for("ended c ")
+        self.engine.ask("list")
+        self.engine.wait_for("waiting a ")
+        self.engine.ask("kill", "b", "0")
+        self.engine.wait_for("ended a code=1")
+        self.engine.wait_for("ended b code=1")
 
     def test_a_server_that_cannot_start_fails_its_jobs_and_nothing_else(self):
         for argv in ((), ("/no/such/python", "x"), ("no-such-python",)):

@@ -189,6 +189,7 @@ class Jobs:
             self.sampled.append(job)
             self.next_sample = tick() + FIRST_SAMPLE_SECONDS
         if job.stopping:
+            self.clocks.pop(job.name, None)
             self.kill(job, STOP_SECONDS)
 
     def program(self, name, env):
@@ -334,9 +335,19 @@ class Jobs:
         job.stopping = True
         if job.state == WAITING and self.waiting.pop(job.name, None) is not None:
             self.give_up(job)
-        elif job.pid and job.name not in self.clocks:
-            signal_group(job.pid, _signal.SIGTERM)
+        elif job.name not in self.clocks:
+            # A block that its server has not begun yet is stopped when it begins, or with the server.
+            if job.pid:
+                signal_group(job.pid, _signal.SIGTERM)
             self.clocks[job.name] = tick() + grace
+
+    def kill_by_force(self, job):
+        if job.pid:
+            signal_group(job.pid, _signal.SIGKILL)
+            return
+        for server in self.servers:
+            if job.name in server.jobs and all(other.stopping for other in server.jobs.values()):
+                signal_group(server.pid, _signal.SIGKILL)
 
     def stop(self, grace):
         self.stopping = True
@@ -347,7 +358,7 @@ class Jobs:
         if self.clocks:
             for name, when in list(self.clocks.items()):
                 if when <= time_now:
-                    signal_group(self.jobs[name].pid, _signal.SIGKILL)
+                    self.kill_by_force(self.jobs[name])
                     self.clocks[name] = time_now + 1.0
         if self.next_sample is not None and self.next_sample <= time_now:
             for job in self.sampled:

@@ -8,6 +8,7 @@ import dev.sluice.app.options.Arguments;
 import dev.sluice.app.options.Option;
 import dev.sluice.app.options.OptionTable;
 import dev.sluice.app.runs.RunChoice;
+import dev.sluice.app.runs.StatusCommand;
 import dev.sluice.engine.journal.RunFolder;
 import dev.sluice.engine.schedule.RunOutcome;
 
@@ -47,6 +48,7 @@ final class ResumeCommand {
                     "detach-on-interrupt");
 
     private static final String RETRY_FAILED = "retry-failed";
+    private static final String JSON = "json";
 
     private final Terminal terminal;
     private final OptionTable runTable;
@@ -71,16 +73,23 @@ final class ResumeCommand {
             }
         }
         options.add(
-                new Option(
-                        List.of("--" + RETRY_FAILED),
-                        Option.Arity.SWITCH,
-                        "",
-                        Option.Section.EXECUTION,
-                        Option.Support.BUILT,
+                own(
+                        RETRY_FAILED,
                         "under -k: also what had failed before the run was broken off (a run that"
-                                + " ended always tries it again)",
-                        List.of()));
+                                + " ended always tries it again)"));
+        options.add(own(JSON, "when it has ended, print what `sluice status --json` prints"));
         return new OptionTable("resume", options);
+    }
+
+    private static Option own(String key, String help) {
+        return new Option(
+                List.of("--" + key),
+                Option.Arity.SWITCH,
+                "",
+                Option.Section.EXECUTION,
+                Option.Support.BUILT,
+                help,
+                List.of());
     }
 
     int run(List<String> words) {
@@ -110,8 +119,15 @@ final class ResumeCommand {
         if (!typed.has(RETRY_FAILED) && !earlier.hasEnded()) {
             values.put(RunOptions.LEAVE_FAILED, List.of());
         }
-        return command.resume(
-                earlier.folder(), new Arguments(values, recorded.targets()), merged);
+        int code =
+                command.resume(
+                        earlier.folder(), new Arguments(values, recorded.targets()), merged);
+        if (typed.has(JSON)) {
+            String where = earlier.folder().workdir().toString();
+            new StatusCommand(terminal, folder, environment)
+                    .run(List.of(earlier.folder().id(), "--json", "-d", where));
+        }
+        return code;
     }
 
     private int detached(Arguments typed, List<String> words) {
@@ -128,6 +144,7 @@ final class ResumeCommand {
         values.remove("directory");
         values.remove("detach");
         values.remove(RETRY_FAILED);
+        values.remove(JSON);
         return new Arguments(values, List.of());
     }
 

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A run as it goes, from its facts: lines in the words of {@code sluice run}, and on a terminal only
- * what has to be read, above a line that says how far it is.
+ * A run as it goes, from its facts: lines in the words of {@code sluice run}, and on a terminal
+ * only what has to be read, above a line that says how far it is.
  */
 final class AttachText {
     private static final String CLEAR = "\r\033[K";
@@ -168,8 +168,7 @@ final class AttachText {
                                         case NONE, RETRIES -> " is tried again";
                                         case EVICTIONS -> " was evicted, and is started again";
                                         case LOSSES -> " was lost, and is started again";
-                                        case STAGING ->
-                                                " lacked its files, and is started again";
+                                        case STAGING -> " lacked its files, and is started again";
                                     });
             case Verdict.Failed(var reason) -> {
                 // Where an attempt failed, that was told with its job.
@@ -194,7 +193,11 @@ final class AttachText {
         }
         text.append(", ").append(open.size()).append(" running");
         String rules =
-                open.stream().map(JobView::rule).distinct().limit(4).collect(Collectors.joining(" "));
+                open.stream()
+                        .map(JobView::rule)
+                        .distinct()
+                        .limit(4)
+                        .collect(Collectors.joining(" "));
         return rules.isEmpty() ? text.toString() : text.append(": ").append(rules).toString();
     }
 

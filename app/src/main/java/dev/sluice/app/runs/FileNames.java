@@ -29,7 +29,7 @@ final class FileNames {
 
     /** Whether the workflow's path is one of them. */
     boolean has(String path) {
-        return spellings.contains(path) || isOdd(path) && spellings.contains(normal(path));
+        return spellings.contains(path) || (isOdd(path) && spellings.contains(normal(path)));
     }
 
     /** Whether the file lies in the folder that the workflow calls {@code path}. */

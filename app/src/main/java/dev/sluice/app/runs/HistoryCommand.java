@@ -78,8 +78,7 @@ public final class HistoryCommand {
         List<Making> newestFirst = makings.reversed();
         if (asked.json()) {
             var json = new JsonLines(terminal.out());
-            newestFirst.forEach(
-                    making -> json.line(out -> MakingJson.write(out, word, making)));
+            newestFirst.forEach(making -> json.line(out -> MakingJson.write(out, word, making)));
         } else {
             Screen screen = Screen.of(terminal, environment);
             new HistoryText(screen, times)

@@ -179,8 +179,7 @@ final class JobChoice {
         if (jobs.size() > SHOWN) {
             hint.append("\n      … and ").append(jobs.size() - SHOWN).append(" more");
         }
-        throw new UsageError(
-                "`" + word + "` could be " + jobs.size() + " jobs", hint.toString());
+        throw new UsageError("`" + word + "` could be " + jobs.size() + " jobs", hint.toString());
     }
 
     private static Map<String, String> pairs(String text) {

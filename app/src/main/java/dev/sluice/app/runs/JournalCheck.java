@@ -52,7 +52,13 @@ record JournalCheck(
                     run, State.DAMAGED, facts[0], bytes, -1, offset(message), message);
         } catch (IOException | UncheckedIOException e) {
             return new JournalCheck(
-                    run, State.DAMAGED, facts[0], bytes, -1, -1, "cannot be read: " + e.getMessage());
+                    run,
+                    State.DAMAGED,
+                    facts[0],
+                    bytes,
+                    -1,
+                    -1,
+                    "cannot be read: " + e.getMessage());
         }
     }
 

@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** {@code sluice journal dump} and {@code sluice journal check}: the facts themselves. Only reads. */
+/**
+ * {@code sluice journal dump} and {@code sluice journal check}: the facts themselves. Only reads.
+ */
 public final class JournalCommand {
     private static final int CHECK_READER_EVERY = 1000;
     private static final List<String> PARTS = List.of("dump", "check");
@@ -52,11 +54,11 @@ public final class JournalCommand {
                 + Asked.RUN_HELP
                 + """
 
-        `check` answers 0 where all is well, also where a crash left the last record incomplete (it
-        counts for nothing, and the next engine cuts it off), and 1 where a journal is damaged.
+                `check` answers 0 where all is well, also where a crash left the last record incomplete (it
+                counts for nothing, and the next engine cuts it off), and 1 where a journal is damaged.
 
-        Options
-        """
+                Options
+                """
                 + Asked.COMMON_HELP;
     }
 

@@ -1,5 +1,8 @@
 package dev.sluice.app.runs;
 
+import dev.sluice.engine.journal.RunFolder;
+import dev.sluice.engine.view.AttemptView;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -21,6 +24,14 @@ final class LogTail {
         this.file = file;
     }
 
+    /** Facts name it relative to the working folder; those of version 1 only once it is over. */
+    static LogTail of(RunFolder run, AttemptView attempt) {
+        return new LogTail(
+                attempt.log().isEmpty()
+                        ? run.logs().resolve(attempt.name())
+                        : run.workdir().resolve(attempt.log()));
+    }
+
     /** Begins with what is written from now on. */
     LogTail fromNow() {
         told = size();
@@ -35,9 +46,7 @@ final class LogTail {
         long from = told;
         try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
             ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
-            for (int read = channel.read(chunk, told);
-                    read > 0;
-                    read = channel.read(chunk, told)) {
+            for (int read = channel.read(chunk, told); read > 0; read = channel.read(chunk, told)) {
                 out.write(chunk.array(), 0, read);
                 told += read;
                 chunk.clear();

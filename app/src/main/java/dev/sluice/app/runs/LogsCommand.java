@@ -6,15 +6,10 @@ import dev.sluice.app.console.UsageError;
 import dev.sluice.app.options.Numbers;
 import dev.sluice.app.options.Option;
 import dev.sluice.app.options.OptionTable;
-import dev.sluice.engine.journal.JournalTail;
 import dev.sluice.engine.journal.RunFolder;
 import dev.sluice.engine.view.AttemptView;
-import dev.sluice.engine.view.JobState;
 import dev.sluice.engine.view.JobView;
-import dev.sluice.engine.view.RunStanding;
 import dev.sluice.engine.view.RunView;
-
-import org.jspecify.annotations.Nullable;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -27,8 +22,6 @@ import java.util.Map;
  * goes to standard error. Only reads.
  */
 public final class LogsCommand {
-    private static final long PAUSE_MILLIS = 100;
-
     private static final OptionTable TABLE =
             Asked.table(
                     "logs",
@@ -37,8 +30,7 @@ public final class LogsCommand {
                             Option.Arity.SWITCH,
                             "",
                             "goes on until the job ends"),
-                    Asked.option(
-                            List.of("--attempt"), Option.Arity.ONE, "N", "of this attempt"),
+                    Asked.option(List.of("--attempt"), Option.Arity.ONE, "N", "of this attempt"),
                     Asked.option(List.of("--run"), Option.Arity.ONE, "RUN", "of this run"));
 
     private final Terminal terminal;
@@ -71,11 +63,11 @@ public final class LogsCommand {
                 + Asked.JOB_HELP
                 + """
 
-        Options
-          -f, --follow          goes on until the job ends
-              --attempt N       of this attempt (default: the newest)
-              --run RUN         of this run (default: the newest run that knows the job)
-        """
+                Options
+                  -f, --follow          goes on until the job ends
+                      --attempt N       of this attempt (default: the newest)
+                      --run RUN         of this run (default: the newest run that knows the job)
+                """
                 + Asked.COMMON_HELP;
     }
 
@@ -99,9 +91,10 @@ public final class LogsCommand {
         if (follow) {
             return follow(found, attempt, asked.given().last("attempt") != null);
         }
-        LogTail log = new LogTail(log(found.run(), attempt));
+        LogTail log = LogTail.of(found.run(), attempt);
         if (log.copyTo(terminal.out()) == 0) {
-            terminal.err().println("It printed nothing" + (isOpen(attempt) ? " so far." : "."));
+            terminal.err()
+                    .println("It printed nothing" + (attempt.state().isOpen() ? " so far." : "."));
         }
         return ExitCode.DONE;
     }
@@ -160,7 +153,7 @@ public final class LogsCommand {
         text.append(job.title()).append(", attempt ").append(attempt.number());
         text.append(" of run ").append(found.run().id()).append(": ");
         text.append(JobWords.state(attempt.state()));
-        if (isOpen(attempt)) {
+        if (attempt.state().isOpen()) {
             text.append(" for ").append(Times.span(attempt.durationMillis(times.now())));
         } else if (attempt.endedMillis() >= 0) {
             text.append(' ').append(times.at(attempt.endedMillis())).append(" after ");
@@ -171,89 +164,32 @@ public final class LogsCommand {
         }
         terminal.err().println(text);
         if (!attempt.ruleLogs().isEmpty()) {
-            terminal.err()
-                    .println("The rule's own log: " + String.join(", ", attempt.ruleLogs()));
+            terminal.err().println("The rule's own log: " + String.join(", ", attempt.ruleLogs()));
         }
         terminal.err().flush();
     }
 
-    private int follow(Found found, AttemptView begun, boolean onlyThis) {
-        RunView[] view = {new RunView()};
-        var tail =
-                new JournalTail(
-                        found.run().journal(),
-                        () -> {
-                            view[0] = new RunView();
-                            return view[0]::apply;
-                        });
-        int number = begun.number();
-        var log = new LogTail(log(found.run(), begun));
+    private int follow(Found found, AttemptView attempt, boolean onlyThis) {
         try {
-            while (true) {
-                tail.poll();
-                JobView job = view[0].job(found.job().key());
-                AttemptView attempt = job == null ? null : job.attempt(number);
-                RunStanding standing = RunStanding.of(found.run(), view[0].head());
-                boolean over = attempt != null && !isOpen(attempt);
-                boolean copied = log.copyTo(terminal.out()) > 0;
-                terminal.out().flush();
-                AttemptView next = job == null ? null : job.lastAttempt();
-                if (!onlyThis && next != null && next.number() > number) {
-                    number = next.number();
-                    log = new LogTail(log(found.run(), next));
-                    terminal.err().println("-- attempt " + number);
-                    terminal.err().flush();
-                } else if (over && !copied && !comesAgain(attempt, onlyThis, standing)) {
-                    terminal.err().println("-- " + JobWords.state(attempt.state()));
-                    return ExitCode.DONE;
-                } else if (attempt != null && !copied && !standing.mayGoOn()) {
-                    terminal.err()
-                            .println(
-                                    "-- run "
-                                            + found.run().id()
-                                            + " is "
-                                            + standing.state().word()
-                                            + ": nobody looks after the job");
-                    return ExitCode.DONE;
-                } else if (!copied) {
-                    Thread.sleep(PAUSE_MILLIS);
-                }
-            }
+            new LogFollower(terminal, found.run(), found.job().key(), attempt, onlyThis).follow();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return ExitCode.DONE;
         }
-    }
-
-    private static boolean comesAgain(
-            AttemptView attempt, boolean onlyThis, RunStanding standing) {
-        return attempt.state() == JobState.AGAIN && !onlyThis && standing.mayGoOn();
+        return ExitCode.DONE;
     }
 
     private void json(Found found, AttemptView attempt) {
         var text = new ByteArrayOutputStream();
-        new LogTail(log(found.run(), attempt)).copyTo(text);
+        LogTail.of(found.run(), attempt).copyTo(text);
         new JsonLines(terminal.out())
                 .line(
                         json -> {
                             json.writeStringField("run", found.run().id());
-                            RunJson.job(
-                                    json, found.job(), found.view().isCurrent(found.job()));
+                            RunJson.job(json, found.job(), found.view().isCurrent(found.job()));
                             json.writeObjectFieldStart("attempt");
                             RunJson.attempt(json, attempt, times.now());
                             json.writeEndObject();
                             json.writeStringField("text", text.toString(StandardCharsets.UTF_8));
                         });
-    }
-
-    private static boolean isOpen(@Nullable AttemptView attempt) {
-        return attempt != null && attempt.state().isOpen();
-    }
-
-    /** Facts name it relative to the working folder; those of version 1 only once it is over. */
-    private static Path log(RunFolder run, AttemptView attempt) {
-        return attempt.log().isEmpty()
-                ? run.logs().resolve(attempt.name())
-                : run.workdir().resolve(attempt.log());
     }
 }

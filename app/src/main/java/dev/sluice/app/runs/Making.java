@@ -32,8 +32,7 @@ record Making(
      * @param record what is known; of a failed one without sizes and times of its outputs
      * @param reason why it ran; empty where nobody said
      */
-    record Job(
-            JobRecord record, int attempt, String executor, String reason, String failure) {}
+    record Job(JobRecord record, int attempt, String executor, String reason, String failure) {}
 
     String user() {
         return life == null ? "" : life.user();

@@ -40,9 +40,7 @@ final class OpenLogs {
             if (attempt != null && !attempt.log().isEmpty()) {
                 followed.computeIfAbsent(
                         attempt.log(),
-                        log ->
-                                new Followed(
-                                        job, attempt, new LogTail(run.workdir().resolve(log))));
+                        log -> new Followed(job, attempt, new LogTail(run.workdir().resolve(log))));
             }
         }
     }

@@ -72,9 +72,7 @@ public final class RunChoice {
 
     /** All runs that have a journal, the oldest first. */
     static List<RunFolder> known(Path workdir) {
-        return RunFolder.all(workdir).stream()
-                .filter(run -> Files.exists(run.journal()))
-                .toList();
+        return RunFolder.all(workdir).stream().filter(run -> Files.exists(run.journal())).toList();
     }
 
     /** Says that there are no runs, and where there are some. */
@@ -94,8 +92,7 @@ public final class RunChoice {
     }
 
     private static String some(List<RunFolder> runs) {
-        List<String> ids =
-                runs.reversed().stream().limit(SHOWN).map(RunFolder::id).toList();
+        List<String> ids = runs.reversed().stream().limit(SHOWN).map(RunFolder::id).toList();
         return String.join(", ", ids) + (runs.size() > SHOWN ? ", …" : "");
     }
 }

@@ -90,8 +90,7 @@ public final class RunsCommand {
         }
         int wanted = Numbers.atLeast(0, "number", asked.given().last("number", "" + USUAL));
         int shown = wanted == 0 ? runs.size() : Math.min(wanted, runs.size());
-        List<Line> lines =
-                runs.reversed().subList(0, shown).stream().map(this::look).toList();
+        List<Line> lines = runs.reversed().subList(0, shown).stream().map(this::look).toList();
         if (asked.json()) {
             json(lines);
         } else {
@@ -145,7 +144,8 @@ public final class RunsCommand {
 
     private void text(List<Line> lines, int older) {
         Screen screen = Screen.of(terminal, environment);
-        var table = new Table().row("RUN", "STATE", "STARTED", "", "TOOK", "DONE", "FAILED", "COMMAND");
+        var table =
+                new Table().row("RUN", "STATE", "STARTED", "", "TOOK", "DONE", "FAILED", "COMMAND");
         for (Line line : lines) {
             row(table, line);
         }
@@ -181,9 +181,7 @@ public final class RunsCommand {
                 standing == null ? "unreadable" : standing.state().word(),
                 times.at(first.millis()),
                 times.ago(first.millis()),
-                standing == null
-                        ? ""
-                        : Times.span(RunLength.millis(head, standing, times.now())),
+                standing == null ? "" : Times.span(RunLength.millis(head, standing, times.now())),
                 line.counts().done() + "/" + line.counts().total(),
                 failures == 0 ? "" : String.valueOf(failures),
                 Commands.line(first.argv()));

@@ -9,23 +9,25 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How a stream is written to: with colours and cut to its width on a terminal, plain and
- * whole elsewhere.
+ * How a stream is written to: with colours and cut to its width on a terminal, plain and whole
+ * elsewhere.
  *
  * @param live whether it is a terminal
  */
 record Screen(boolean live, boolean colour, int columns) {
     private static final int USUAL = 80;
 
-    /** Of standard output. The launcher says in {@code sluice.tty.out} whether standard output is a terminal. */
+    /**
+     * Of standard output. The launcher says in {@code sluice.tty.out} whether standard output is a
+     * terminal.
+     */
     static Screen of(Terminal terminal, Map<String, String> environment) {
         boolean live = "1".equals(System.getProperty("sluice.tty.out"));
         boolean plain =
                 "dumb".equals(environment.get("TERM"))
                         || !environment.getOrDefault("NO_COLOR", "").isEmpty()
-                        || terminal.live() && !terminal.colour();
-        return new Screen(
-                live, live && !plain, live ? width(environment) : Integer.MAX_VALUE);
+                        || (terminal.live() && !terminal.colour());
+        return new Screen(live, live && !plain, live ? width(environment) : Integer.MAX_VALUE);
     }
 
     /** The same of standard error. */

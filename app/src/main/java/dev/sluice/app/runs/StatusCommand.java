@@ -59,10 +59,10 @@ public final class StatusCommand {
                 + Asked.RUN_HELP
                 + """
 
-        Options
-          -j, --jobs            lists every job that was started
-          -w, --watch           shown anew each second until the run ends (on a terminal)
-        """
+                Options
+                  -j, --jobs            lists every job that was started
+                  -w, --watch           shown anew each second until the run ends (on a terminal)
+                """
                 + Asked.COMMON_HELP;
     }
 
@@ -95,8 +95,7 @@ public final class StatusCommand {
                                         view.counts(),
                                         standing,
                                         times.now());
-                                RunJson.details(
-                                        json, view, asked.given().has("jobs"), times.now());
+                                RunJson.details(json, view, asked.given().has("jobs"), times.now());
                             });
         } else {
             print(asked, run, screen, view, standing);

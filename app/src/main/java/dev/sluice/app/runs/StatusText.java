@@ -67,8 +67,7 @@ final class StatusText {
             return;
         }
         lines.add(INDENT + Commands.line(first.argv()));
-        String began =
-                "began " + times.at(first.millis()) + " (" + times.ago(first.millis()) + ")";
+        String began = "began " + times.at(first.millis()) + " (" + times.ago(first.millis()) + ")";
         lines.add(INDENT + began + ", by " + first.user() + at(first));
         int resumed = head.lives().size() - 1;
         if (resumed > 0) {
@@ -108,8 +107,7 @@ final class StatusText {
                             + standing.holder()
                             + "), which said that it lives "
                             + times.ago(standing.renewedMillis());
-            case PLANNING ->
-                    screen.green("planning") + ", or it broke off while it planned";
+            case PLANNING -> screen.green("planning") + ", or it broke off while it planned";
             case BROKEN_OFF ->
                     screen.yellow("broken off")
                             + ", last heard of "
@@ -247,14 +245,20 @@ final class StatusText {
                 table.row("sluice attach" + next, "follow it");
                 table.row("sluice cancel" + next, "stop it");
             }
-            case BROKEN_OFF ->
-                    table.row(
-                            "sluice resume" + next,
-                            "go on; what is finished does not run again, what still runs is taken"
-                                    + " over");
-            case FAILED ->
+            case BROKEN_OFF -> {
+                table.row(
+                        "sluice resume" + next,
+                        "go on; what is finished does not run again, what still runs is taken"
+                                + " over");
+                if (!failed.isEmpty()) {
                     table.row(
                             "sluice resume --retry-failed" + next,
+                            "the same, and try what failed again");
+                }
+            }
+            case FAILED ->
+                    table.row(
+                            "sluice resume" + next,
                             "try what failed again, and go on with the rest");
             case STOPPED -> table.row("sluice resume" + next, "go on with the rest");
             case PLANNING, SUCCEEDED -> {}

@@ -56,6 +56,12 @@ final class Command {
         return this;
     }
 
+    /** As if it stood on a machine of that name, on which no process of another can be seen. */
+    Command onHost(String name, String... options) {
+        String all = "-Dsluice.host=" + name + " " + String.join(" ", options);
+        return with("SLUICE_JAVA_OPTS", all.strip());
+    }
+
     Ended end() {
         return start().end();
     }

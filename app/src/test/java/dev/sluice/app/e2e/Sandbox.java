@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -54,6 +55,23 @@ record Sandbox(Path folder) {
     void delete(String name) {
         try {
             Files.delete(folder.resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    FileTime timeOf(String name) {
+        try {
+            return Files.getLastModifiedTime(folder.resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Sandbox setTimeOf(String name, FileTime time) {
+        try {
+            Files.setLastModifiedTime(folder.resolve(name), time);
+            return this;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

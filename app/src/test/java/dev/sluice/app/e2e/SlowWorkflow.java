@@ -33,12 +33,14 @@ record SlowWorkflow(Sandbox sandbox) {
                 output: "last.txt"
                 shell: "echo last >> ran.txt; cp {input} {output}"
             rule other:
+                input: "source.txt"
                 output: "other.txt"
-                shell: "touch {output}"
+                params: word="one"
+                shell: "echo other >> ran.txt; echo {params.word} > {output}"
             """;
 
     SlowWorkflow {
-        sandbox.withSnakefile(SNAKEFILE);
+        sandbox.withSnakefile(SNAKEFILE).with("source.txt", "");
     }
 
     /** A run whose slow job has begun. */

@@ -53,7 +53,7 @@ class HistoryCommandTest {
                                 log        .sluice/runs/%2$s/logs/aaaaaaaa-1
                                 run        %2$s, attempt 1 on local for ada
 
-                            2026-11-24 10:00:01 (11 min ago)  made by align, sample=A
+                            2026-11-24 10:00:01 (10 min ago)  made by align, sample=A
                                 reason     Missing output files: out/A.bam
                                 command    bwa reads/A.fq > out/A.bam
                                 inputs     reads/A.fq
@@ -85,8 +85,7 @@ class HistoryCommandTest {
 
     @Test
     void aFileInAFolderThatWasMadeHasTheFoldersHistory() {
-        var folder =
-                new Job(new Key("d0d0d0d0"), "split", new LinkedHashMap<>(), List.of("parts"));
+        var folder = new Job(new Key("d0d0d0d0"), "split", new LinkedHashMap<>(), List.of("parts"));
         try (var run = RunSketch.planned(workdir, 1)) {
             run.running(folder, 1).finished(folder, 1);
             history(run, "parts/7.txt");

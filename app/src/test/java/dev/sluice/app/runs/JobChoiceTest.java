@@ -79,15 +79,15 @@ class JobChoiceTest {
 
     @Test
     void aRuleWithSeveralJobsIsAnErrorThatNamesThem() {
-        UsageError error =
-                catchThrowableOfType(UsageError.class, () -> choose("align", workdir));
+        UsageError error = catchThrowableOfType(UsageError.class, () -> choose("align", workdir));
         assertThat(error).hasMessage("`align` could be 2 jobs");
         assertThat(error.hint())
                 .isEqualTo(
                         """
                         name one of them:
                               align:sample=A  (running, aaaaaaaa)
-                              align:sample=B  (running, bbbbbbbb)""");
+                              align:sample=B  (running, bbbbbbbb)\
+                        """);
     }
 
     @Test
@@ -100,8 +100,7 @@ class JobChoiceTest {
 
     private UsageError unknown(String word) {
         return catchThrowableOfType(
-                UsageError.class,
-                () -> new JobChoice(workdir, workdir, word).required(view, "R"));
+                UsageError.class, () -> new JobChoice(workdir, workdir, word).required(view, "R"));
     }
 
     private Key key(String word) {

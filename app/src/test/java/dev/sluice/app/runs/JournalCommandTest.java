@@ -43,13 +43,13 @@ class JournalCommandTest {
         assertThat(said.json().getFirst())
                 .containsEntry("offset", 8)
                 .containsEntry("time", "2026-11-24T10:00:00Z")
-                .containsEntry("argv", List.of("run", "-c", "2"));
+                .containsEntry("argv", List.of("-c", "2"));
         assertThat(said.out().lines().toList().get(2))
                 .endsWith(
                         "\"fact\":\"AttemptStarted\",\"task\":\"aaaaaaaa\",\"attempt\":1,\"try\":1,"
-                                + "\"executor\":\"local\",\"threads\":2,\"resources\":{\"mem_mb\":100},"
-                                + "\"jobs\":[{\"job\":\"aaaaaaaa\",\"rule\":\"align\","
-                                + "\"wildcards\":{\"sample\":\"A\"},\"output\":[\"out/A.bam\"]}]}");
+                            + "\"executor\":\"local\",\"threads\":2,\"resources\":{\"mem_mb\":100},"
+                            + "\"jobs\":[{\"job\":\"aaaaaaaa\",\"rule\":\"align\","
+                            + "\"wildcards\":{\"sample\":\"A\"},\"output\":[\"out/A.bam\"]}]}");
     }
 
     @Test

@@ -153,7 +153,8 @@ class LogsCommandTest {
             assertThat(logs(run, "align", "-f")).isZero();
             assertThat(said.out()).isEqualTo("a\n");
             assertThat(said.err())
-                    .endsWith("-- run " + run.id() + " is broken-off: nobody looks after the job\n");
+                    .endsWith(
+                            "-- run " + run.id() + " is broken-off: nobody looks after the job\n");
         }
     }
 

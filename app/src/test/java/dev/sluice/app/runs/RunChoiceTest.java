@@ -25,8 +25,7 @@ class RunChoiceTest {
         try (var run = RunSketch.planned(workdir, 1)) {
             first = run.id();
         }
-        try (var run =
-                RunSketch.planned(workdir, RunSketch.BEGIN.plus(Duration.ofDays(1)), 1)) {
+        try (var run = RunSketch.planned(workdir, RunSketch.BEGIN.plus(Duration.ofDays(1)), 1)) {
             second = run.id();
         }
     }
@@ -72,8 +71,7 @@ class RunChoiceTest {
 
     @Test
     void noRunAtAllIsAnError(@TempDir Path empty) {
-        UsageError error =
-                catchThrowableOfType(UsageError.class, () -> RunChoice.of(empty, null));
+        UsageError error = catchThrowableOfType(UsageError.class, () -> RunChoice.of(empty, null));
         assertThat(error).hasMessage("there are no runs in " + empty);
         assertThat(error.hint()).isEqualTo("`sluice run` makes one; -d names another folder");
     }

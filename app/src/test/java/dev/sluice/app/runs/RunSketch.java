@@ -72,7 +72,7 @@ final class RunSketch implements AutoCloseable {
         return new RunSketch(workdir, begin)
                 .fact(
                         new Fact.RunStarted(
-                                List.of("run", "-c", "2"),
+                                List.of("-c", "2"),
                                 "/data/work",
                                 "ada",
                                 "grace",
@@ -108,7 +108,7 @@ final class RunSketch implements AutoCloseable {
         byRule.put("align", 1);
         fact(
                 new Fact.RunResumed(
-                        List.of("resume"),
+                        List.of("-c", "4"),
                         "bob",
                         "0.2.0",
                         2,
@@ -119,14 +119,13 @@ final class RunSketch implements AutoCloseable {
     RunSketch started(Job job, int attempt) {
         var resources = new LinkedHashMap<String, Long>();
         resources.put("mem_mb", 100L);
-        return fact(
-                        new Fact.AttemptStarted(
-                                job.key(),
-                                attempt,
-                                attempt,
-                                "local",
-                                new Needs(2, resources),
-                                List.of(job.planned())))
+        return fact(new Fact.AttemptStarted(
+                        job.key(),
+                        attempt,
+                        attempt,
+                        "local",
+                        new Needs(2, resources),
+                        List.of(job.planned())))
                 .fact(
                         new Fact.AttemptHandedOver(
                                 job.key(),
@@ -194,9 +193,8 @@ final class RunSketch implements AutoCloseable {
 
     private RunSketch failure(Job job, int attempt, Verdict verdict) {
         after(500);
-        return fact(
-                        new Fact.AttemptEnded(
-                                job.key(), attempt, new AttemptEnd.Failed(3, "exit code 3")))
+        return fact(new Fact.AttemptEnded(
+                        job.key(), attempt, new AttemptEnd.Failed(3, "exit code 3")))
                 .fact(
                         new Fact.JobFailed(
                                 job.key(),

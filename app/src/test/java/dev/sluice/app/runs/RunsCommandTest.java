@@ -108,7 +108,9 @@ class RunsCommandTest {
         Damage.inTheMiddle(workdir, id);
         assertThat(runs()).isZero();
         assertThat(said.out()).contains(id + "  unreadable");
-        assertThat(said.err()).contains("warning: run " + id + " cannot be read whole").contains("damaged at byte");
+        assertThat(said.err())
+                .contains("warning: run " + id + " cannot be read whole")
+                .contains("damaged at byte");
     }
 
     @Test

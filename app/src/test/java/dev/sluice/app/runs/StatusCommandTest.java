@@ -45,8 +45,8 @@ class StatusCommandTest {
                                 log: .sluice/runs/%1$s/logs/bbbbbbbb-1
 
                             next
-                              sluice logs align:sample=B    what it printed
-                              sluice resume --retry-failed  try what failed again, and go on with the rest
+                              sluice logs align:sample=B  what it printed
+                              sluice resume               try what failed again, and go on with the rest
                             """
                                     .formatted(run.id()));
         }
@@ -76,7 +76,7 @@ class StatusCommandTest {
             assertThat(said.out())
                     .contains(": broken off, last heard of 1 min ago (2026-11-24 10:00:01)")
                     .contains("0 of 3 jobs done (0%), 2 were running")
-                    .contains("running when it broke off\n  align:sample=A    local\n")
+                    .contains("running when it broke off\n  align:sample=A  local\n")
                     .contains("sluice resume  go on; what is finished does not run again");
         }
     }
@@ -149,8 +149,7 @@ class StatusCommandTest {
     @Test
     void watchingNeedsATerminal() {
         try (var run = RunSketch.planned(workdir, 1)) {
-            UsageError error =
-                    catchThrowableOfType(UsageError.class, () -> status(run, "--watch"));
+            UsageError error = catchThrowableOfType(UsageError.class, () -> status(run, "--watch"));
             assertThat(error).hasMessage("--watch needs a terminal");
             assertThat(error.hint()).contains("sluice attach");
         }

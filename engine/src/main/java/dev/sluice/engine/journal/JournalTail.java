@@ -23,8 +23,8 @@ public final class JournalTail {
     private boolean doubtful;
 
     /**
-     * @param readers asked for a reader that knows nothing: at once, and again where facts were taken
-     *     back because they could not be written whole
+     * @param readers asked for a reader that knows nothing: at once, and again where facts were
+     *     taken back because they could not be written whole
      */
     public JournalTail(Path path, Supplier<Consumer<Entry>> readers) {
         this.path = path;

@@ -104,12 +104,12 @@ final class ProvenanceFold {
     }
 
     private long timeOf(String run, Entry entry) {
-        Reading before = of(run);
-        Reading now = before.at(entry.millis());
-        if (now != before) {
-            readings.put(run, now);
+        Reading reading = of(run);
+        if (entry.millis() > reading.latestMillis()) {
+            reading = reading.at(entry.millis());
+            readings.put(run, reading);
         }
-        return now.latestMillis();
+        return reading.latestMillis();
     }
 
     private void begin(String run, Fact.Origin origin) {

@@ -20,6 +20,6 @@ record Reading(long to, String boot, long latestMillis) {
     }
 
     Reading at(long millis) {
-        return millis <= latestMillis ? this : new Reading(to, boot, millis);
+        return new Reading(to, boot, Math.max(latestMillis, millis));
     }
 }

@@ -44,7 +44,7 @@ final class Adoptions {
     }
 
     /** Those that were never handed over, and those without a process, are over at once. */
-    void adopt(List<Wanted> wanted, PlanWorkload workload) {
+    List<Attempt> adopt(List<Wanted> wanted, PlanWorkload workload) {
         List<Attempt> adopted = attempts.adopt(wanted, workload);
         List<HandedTask> tasks = new ArrayList<>(adopted.size());
         int older = 0;
@@ -68,6 +68,7 @@ final class Adoptions {
                 over.accept(attempt);
             }
         }
+        return adopted;
     }
 
     static String name(Key task, int number) {

@@ -147,9 +147,16 @@ final class JobFiles {
         return missing;
     }
 
-    /** Where the job wrote it. */
-    private static String placed(JobRun run, String path) {
-        return run.shadow.isEmpty() || path.startsWith("/") ? path : run.shadow + "/" + path;
+    /**
+     * Where the job wrote it; its own place where an earlier engine had brought it back and did not
+     * live to say so.
+     */
+    private String placed(JobRun run, String path) {
+        if (run.shadow.isEmpty() || path.startsWith("/")) {
+            return path;
+        }
+        String inShadow = run.shadow + "/" + path;
+        return disk.exists(inShadow) || !disk.exists(path) ? inShadow : path;
     }
 
     /**

@@ -31,14 +31,6 @@ final class Orphans {
         this.recall = recall;
     }
 
-    boolean isEmpty() {
-        return attempts.isEmpty();
-    }
-
-    int count() {
-        return attempts.size();
-    }
-
     /** What they were to make, for a message. */
     String rules() {
         return String.join(

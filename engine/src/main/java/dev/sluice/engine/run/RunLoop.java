@@ -8,12 +8,12 @@ import dev.sluice.engine.journal.Wish;
 import dev.sluice.engine.journal.Wishes;
 import dev.sluice.engine.plan.JobEvaluation;
 import dev.sluice.engine.plan.Plan;
-import dev.sluice.engine.plan.Task;
 import dev.sluice.engine.schedule.AttemptEnd;
 import dev.sluice.engine.schedule.Command;
 import dev.sluice.engine.schedule.Event;
 import dev.sluice.engine.schedule.Fact;
 import dev.sluice.engine.schedule.JobRecord;
+import dev.sluice.engine.schedule.OpenAttempt;
 import dev.sluice.engine.schedule.Outcome;
 import dev.sluice.engine.schedule.RunOutcome;
 import dev.sluice.engine.schedule.Scheduler;
@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -44,28 +43,22 @@ public final class RunLoop {
     private final Inbox inbox = new Inbox();
     private final Timers timers = new Timers();
     private final RunCounts counts = new RunCounts();
-    private final BitSet finished = new BitSet();
-    private final BitSet running = new BitSet();
     private final List<Event> events = new ArrayList<>();
 
     private final Syncer syncer;
     private final Pen pen;
     private final Executor executor;
     private final Scheduler scheduler;
-    private final Recall recall;
     private final Attempts attempts;
     private final Starter starter;
     private final Launches launches;
-    private final Adoptions adoptions;
+    private final Resumption resumption;
     private final Settler settler;
     private final Outputs outputs;
     private final Announcer announcer;
     private final TempKeeper temp;
-    private final Replanning replanning;
+    private final Course course;
     private final Wishes wishes;
-    private Orphans orphans;
-    private PlanWorkload workload;
-    private int openCheckpoints;
     private boolean left;
     private @Nullable RunOutcome outcome;
 
@@ -75,7 +68,7 @@ public final class RunLoop {
         Path workdir = parts.folder().workdir();
         // First of all: an earlier engine that is not dead after all cannot start anything then.
         executor = parts.executor().apply(inbox);
-        workload = PlanWorkload.of(parts.plan(), settings.retries());
+        PlanWorkload workload = PlanWorkload.of(parts.plan(), settings.retries());
         scheduler = new Scheduler(workload, settings.scheduler());
         JobEvaluation evaluation =
                 new JobEvaluation(parts.book(), parts.request(), parts.evaluator());
@@ -98,14 +91,23 @@ public final class RunLoop {
         starter = new Starter(builder, files, outputs, settings.touch());
         launches =
                 new Launches(starter, records, executor, pen, timers, settings, this::tellIfOver);
-        adoptions =
-                new Adoptions(attempts, starter, records, executor, announcer, this::tellIfOver);
         settler = new Settler(files, records, settings.keepScripts());
         temp = new TempKeeper(new Disk(workdir), pen, parts.files(), announcer);
-        replanning = new Replanning(parts, announcer);
+        course = new Course(workload, new Replanning(parts, announcer), temp);
         wishes = new Wishes(parts.folder());
-        recall = parts.resumed() ? Recall.read(parts.folder(), this::recall) : Recall.nothing();
-        orphans = new Orphans(List.of(), recall);
+        resumption =
+                new Resumption(
+                        parts.resumed()
+                                ? Recall.read(parts.folder(), this::recall)
+                                : Recall.nothing(),
+                        attempts,
+                        new Adoptions(
+                                attempts,
+                                starter,
+                                records,
+                                executor,
+                                announcer,
+                                this::tellIfOver));
     }
 
     private void recall(Fact fact) {
@@ -149,10 +151,10 @@ public final class RunLoop {
     }
 
     private void begin() {
-        Fact made = new Fact.PlanMade(workload.taskCount(), parts.plan().counts());
+        Fact made = new Fact.PlanMade(course.workload().taskCount(), parts.plan().counts());
         pen.write(List.of(made));
         scheduler.apply(made);
-        watchPlan();
+        course.watch();
         RunSummary summary = summary();
         parts.listeners().forEach(listener -> listener.runStarted(summary));
         String trouble = settings.hooks() ? hook("onstart") : null;
@@ -171,14 +173,14 @@ public final class RunLoop {
         }
         events.add(new Event.RunRequested());
         if (!settings.retryFailed()) {
-            giveUpWhatHadFailed();
+            events.addAll(resumption.giveUp(course.workload()));
         }
         pump();
     }
 
     /** What runs goes on, and then the run is not over. */
     private void refuseToBegin() {
-        if (!recall.hasOpen()) {
+        if (!resumption.hasOpen()) {
             pen.write(List.of(new Fact.RunEnded(RunOutcome.FAILED)));
         }
         outcome = RunOutcome.FAILED;
@@ -186,15 +188,15 @@ public final class RunLoop {
 
     /** False where they would not end. */
     private boolean endOrphans() {
-        orphans = new Orphans(scheduler.orphans(), recall);
-        if (orphans.isEmpty()) {
+        List<OpenAttempt> gone = scheduler.orphans();
+        if (gone.isEmpty()) {
             return true;
         }
+        Orphans orphans = resumption.cancel(gone, executor, GRACE);
         announcer.note(
-                orphans.count()
+                gone.size()
                         + " jobs of the earlier engine are in the plan no more and are cancelled: "
                         + orphans.rules());
-        orphans.cancel(executor, GRACE);
         long patience = System.nanoTime() + ORPHANS_END.toNanos();
         while (!orphans.areGone() && System.nanoTime() < patience) {
             hear(inbox.take(LOOK_MILLIS));
@@ -204,22 +206,6 @@ public final class RunLoop {
         }
         pen.write(orphans.writeOff(new Disk(parts.folder().workdir())));
         return true;
-    }
-
-    private void giveUpWhatHadFailed() {
-        recall.failed()
-                .forEach(
-                        (key, reason) -> {
-                            int task = workload.find(key);
-                            if (task >= 0) {
-                                events.add(
-                                        new Event.GivenUp(
-                                                task,
-                                                reason
-                                                        + " (before this run was resumed;"
-                                                        + " --retry-failed tries it again)"));
-                            }
-                        });
     }
 
     private RunOutcome end(RunOutcome how) {
@@ -245,7 +231,7 @@ public final class RunLoop {
     }
 
     private RunSummary summary() {
-        Plan plan = workload.plan();
+        Plan plan = course.plan();
         return new RunSummary(plan.count(), plan.counts(), settings.scheduler().limits());
     }
 
@@ -263,7 +249,7 @@ public final class RunLoop {
             switch (wish) {
                 case Wish.CancelRun() -> events.add(new Event.StopRequested(true));
                 case Wish.CancelTask(var key) -> {
-                    int task = workload.find(key);
+                    int task = course.workload().find(key);
                     if (task >= 0) {
                         events.add(new Event.CancelRequested(task));
                     }
@@ -287,7 +273,7 @@ public final class RunLoop {
     }
 
     private void hear(AttemptReport report) {
-        if (orphans.heard(report) || report instanceof AttemptReport.Started) {
+        if (resumption.heard(report) || report instanceof AttemptReport.Started) {
             return;
         }
         Starter.Owner owner = starter.ended(report.process());
@@ -338,8 +324,8 @@ public final class RunLoop {
             words.forEach(Runnable::run);
             carryOut(commands);
         }
-        if (temp.hasWork() && openCheckpoints == 0 && inbox.isEmpty()) {
-            temp.deleteFree();
+        if (inbox.isEmpty()) {
+            course.deleteFreeTemp();
         }
     }
 
@@ -371,7 +357,7 @@ public final class RunLoop {
                     () -> {
                         announcer.settled(event, attempt, facts);
                         attempts.close(attempt);
-                        attempt.jobs.forEach(job -> running.clear(job.id()));
+                        course.over(attempt);
                     });
         }
     }
@@ -381,7 +367,7 @@ public final class RunLoop {
         List<Attempt> starts = new ArrayList<>();
         List<Integer> checkpoints = new ArrayList<>();
         List<String> cancels = new ArrayList<>();
-        adopt(commands);
+        resumption.adopt(commands, course.workload()).forEach(course::begun);
         for (Command command : commands) {
             switch (command) {
                 case Command.Evaluate(var tasks) -> evaluations.addAll(tasks);
@@ -398,7 +384,7 @@ public final class RunLoop {
                         timers.after(
                                 1000L << Math.min(spent, 6),
                                 () -> events.add(new Event.RetryDue(task, number)));
-                case Command.TaskDone(int task) -> taskDone(task);
+                case Command.TaskDone(int task) -> course.done(task);
                 case Command.Replan(int checkpoint) -> checkpoints.add(checkpoint);
                 case Command.FinishRun(RunOutcome how) -> outcome = how;
             }
@@ -407,11 +393,11 @@ public final class RunLoop {
             replan(checkpoints);
         }
         if (!evaluations.isEmpty()) {
-            events.addAll(attempts.evaluate(evaluations, workload));
+            events.addAll(attempts.evaluate(evaluations, course.workload()));
         }
         if (!starts.isEmpty()) {
             for (Attempt attempt : starts) {
-                attempt.jobs.forEach(job -> running.set(job.id()));
+                course.begun(attempt);
                 announcer.started(attempt);
             }
             launches.start(starts);
@@ -424,42 +410,10 @@ public final class RunLoop {
     private Attempt attempt(int task, int number) {
         Attempt attempt = attempts.find(task, number);
         if (attempt == null) {
-            throw new IllegalStateException("no attempt " + number + " of " + workload.key(task));
+            throw new IllegalStateException(
+                    "no attempt " + number + " of " + course.workload().key(task));
         }
         return attempt;
-    }
-
-    /** What was open when an earlier engine ended, before anything is asked of it. */
-    private void adopt(List<Command> commands) {
-        List<Adoptions.Wanted> wanted = new ArrayList<>();
-        for (Command command : commands) {
-            switch (command) {
-                case Command.Adopt(int task, int number, var where) ->
-                        addWanted(task, number, null, wanted);
-                case Command.Settle(int task, int number, AttemptEnd end) -> {
-                    if (attempts.find(task, number) == null) {
-                        addWanted(task, number, end, wanted);
-                    }
-                }
-                default -> {}
-            }
-        }
-        if (!wanted.isEmpty()) {
-            adoptions.adopt(wanted, workload);
-            wanted.forEach(
-                    each -> attempt(each.task(), each.number()).jobs.forEach(
-                            job -> running.set(job.id())));
-        }
-    }
-
-    private void addWanted(
-            int task, int number, @Nullable AttemptEnd end, List<Adoptions.Wanted> wanted) {
-        Recall.Open open = recall.openOf(workload.key(task));
-        if (open == null || open.attempt() != number) {
-            throw new IllegalStateException(
-                    "the journal has no open attempt " + number + " of " + workload.key(task));
-        }
-        wanted.add(new Adoptions.Wanted(task, number, open, end));
     }
 
     private void cancel(int task, int number, List<String> cancels) {
@@ -486,42 +440,10 @@ public final class RunLoop {
         events.add(new Event.Settled(attempt.task, attempt.number, settler.settle(attempt, end)));
     }
 
-    private void taskDone(int number) {
-        Task task = workload.planned(number);
-        if (task == null) {
-            return;
-        }
-        if (workload.checkpoint(number)) {
-            openCheckpoints--;
-        }
-        for (int job : task.jobs()) {
-            finished.set(job);
-            running.clear(job);
-            temp.done(job);
-        }
-    }
-
-    private void watchPlan() {
-        openCheckpoints = 0;
-        for (int task = 0; task < workload.taskCount(); task++) {
-            Task planned = workload.planned(task);
-            if (planned != null
-                    && workload.checkpoint(task)
-                    && !planned.jobs().stream().allMatch(finished::get)) {
-                openCheckpoints++;
-            }
-        }
-        temp.watch(workload.plan(), finished);
-    }
-
     private void replan(List<Integer> checkpoints) {
-        Replanning.Result result =
-                replanning.after(
-                        checkpoints, workload, (BitSet) finished.clone(), (BitSet) running.clone());
-        events.addAll(result.events());
-        if (result.workload() != null) {
-            workload = result.workload();
-            watchPlan();
+        PlanWorkload before = course.workload();
+        events.addAll(course.replan(checkpoints));
+        if (course.workload() != before) {
             RunSummary summary = summary();
             parts.listeners().forEach(listener -> listener.planChanged(summary));
         }

@@ -6,8 +6,8 @@ import dev.sluice.engine.schedule.Needs;
 import java.util.List;
 
 /**
- * One attempt at a job. Changes as facts come; owned by the thread of its {@link RunView}. Times are
- * milliseconds since 1970, and like all that is not known yet -1.
+ * One attempt at a job. Changes as facts come; owned by the thread of its {@link RunView}. Times
+ * are milliseconds since 1970, and like all that is not known yet -1.
  */
 public final class AttemptView {
     private final Key task;
@@ -30,12 +30,7 @@ public final class AttemptView {
     List<String> ruleLogs = List.of();
 
     AttemptView(
-            Key task,
-            int number,
-            int tryNumber,
-            String executor,
-            Needs needs,
-            long startedMillis) {
+            Key task, int number, int tryNumber, String executor, Needs needs, long startedMillis) {
         this.task = task;
         this.number = number;
         this.tryNumber = tryNumber;

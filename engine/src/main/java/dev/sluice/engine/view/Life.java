@@ -8,7 +8,8 @@ import java.util.List;
  * An engine's part in a run: the first one began it, each further one resumed it.
  *
  * @param millis when, since 1970
- * @param argv what the user typed, behind {@code sluice}
+ * @param argv the words behind {@code sluice run}: of a run that was resumed, those recorded with
+ *     what was changed
  * @param epoch counts engines that took hold of the run; 1 for the first
  */
 public record Life(

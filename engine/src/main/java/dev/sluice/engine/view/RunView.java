@@ -282,8 +282,7 @@ public final class RunView {
         }
     }
 
-    private void failForGood(
-            JobView job, AttemptView attempt, String reason, boolean explained) {
+    private void failForGood(JobView job, AttemptView attempt, String reason, boolean explained) {
         if (explained && attempt.state != JobState.FAILED) {
             attempt.state = JobState.SKIPPED;
             return;
@@ -313,8 +312,7 @@ public final class RunView {
             }
         }
         JobView job =
-                jobs.computeIfAbsent(
-                        task, key -> new JobView(key, "", new String[0], List.of()));
+                jobs.computeIfAbsent(task, key -> new JobView(key, "", new String[0], List.of()));
         job.plan = head.plans();
         job.giveUp(state, because);
         if (state == JobState.FAILED) {

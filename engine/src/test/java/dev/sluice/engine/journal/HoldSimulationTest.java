@@ -42,8 +42,8 @@ class HoldSimulationTest {
             assertThat(takeovers).as("hosts took over from others").isGreaterThan((int) count / 2);
         }
         System.out.printf(
-                "hosts: %d seeds, %d takeovers, %d refusals, %d sleeps; %d facts by holders, all read;"
-                        + " %d by hosts that lost the run between look and word, none read%n",
+                "hosts: %d seeds, %d takeovers, %d refusals, %d sleeps; %d facts by holders, all"
+                    + " read; %d by hosts that lost the run between look and word, none read%n",
                 count, takeovers, refusals, sleeps, facts, tooLate);
     }
 

@@ -8,6 +8,7 @@ import dev.sluice.engine.schedule.Fact;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.BufferedReader;
@@ -23,6 +24,7 @@ import java.util.List;
  * Two real processes with feigned host names fight for one run: neither can see whether the other
  * lives. A minute's silence is made three seconds.
  */
+@Timeout(120)
 class HoldTwoProcessesTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 

@@ -138,8 +138,7 @@ class JournalTailTest {
                                         Thread.currentThread().interrupt();
                                     }
                                 });
-        tail()
-                .follow(
+        tail().follow(
                         () -> {
                             if (told.contains("a")) {
                                 begun.countDown();

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 
 /**
  * Writes the journals of runs that each make the same outputs, and loads what they tell. Run by
@@ -91,7 +92,7 @@ final class ProvenanceScale {
                 new Fact.TaskSettled(key, 1, new Verdict.Succeeded()));
     }
 
-    private static JobRecord record(int job, Key key, LinkedHashMap<String, String> wildcards) {
+    private static JobRecord record(int job, Key key, SequencedMap<String, String> wildcards) {
         String sample = "data/samples/" + job + ".fastq";
         return new JobRecord(
                 key,

@@ -120,6 +120,7 @@ class JobStatesTest {
         words.put("PlanChanged, without the task", List.of(changed(OTHER, List.of(TASK))));
         words.put("ReplanFailed", List.of(new Event.ReplanFailed(TASK, "no rule makes it")));
         words.put("CancelRequested", List.of(new Event.CancelRequested(TASK)));
+        words.put("GivenUp", List.of(new Event.GivenUp(TASK, "it had failed")));
         words.put("StopRequested", List.of(new Event.StopRequested(false)));
         words.put("StopRequested (now)", List.of(new Event.StopRequested(true)));
         words.put("RunRequested", List.of(new Event.RunRequested()));
@@ -169,7 +170,8 @@ class JobStatesTest {
 
         The watched task needs one other task, is a checkpoint and may be tried again once. A task that is no
         checkpoint goes from *Settling* to *Succeeded* at once. *Cancel* and *stop now* only ask the executor
-        to cancel an attempt; its end is waited for.
+        to cancel an attempt; its end is waited for. *Given up* is what failed for good before the run was
+        resumed.
 
         ```mermaid
         stateDiagram-v2

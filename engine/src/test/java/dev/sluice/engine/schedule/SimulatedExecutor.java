@@ -13,7 +13,7 @@ import java.util.Random;
 
 /**
  * An executor of the worst kind: slow, forgetful, repeating itself. Outlives the engine, as real
- * ones do.
+ * ones do, and listens to the engine alone that came last.
  */
 final class SimulatedExecutor {
     record Name(Key task, int attempt) {}
@@ -29,14 +29,21 @@ final class SimulatedExecutor {
 
     private final Random random;
     private final Map<Name, Attempt> attempts = new LinkedHashMap<>();
+    private int engine;
+    private boolean forgot;
 
     SimulatedExecutor(Random random) {
         this.random = random;
     }
 
+    /** From now on earlier engines are not listened to. */
+    void attach(int newEngine) {
+        engine = newEngine;
+    }
+
     /** Idempotent; never two attempts of a task at a time. */
-    void start(Name name, int threads) {
-        if (attempts.containsKey(name)) {
+    void start(int by, Name name, int threads) {
+        if (by < engine || attempts.containsKey(name)) {
             return;
         }
         attempts.forEach(
@@ -54,17 +61,32 @@ final class SimulatedExecutor {
                 .sum();
     }
 
-    void cancel(Name name) {
+    void cancel(int by, Name name) {
         Attempt attempt = attempts.get(name);
-        if (attempt != null && attempt.end == null) {
+        if (by >= engine && attempt != null && attempt.end == null) {
             attempt.end = new AttemptEnd.Cancelled();
         }
     }
 
-    /** What became of it: null while it runs. */
-    @Nullable AttemptEnd endOf(Name name) {
+    boolean runs(Name name) {
         Attempt attempt = attempts.get(name);
-        return attempt == null ? new AttemptEnd.NeverStarted() : attempt.end;
+        return attempt != null && attempt.end == null;
+    }
+
+    /** What became of one that does not run. */
+    AttemptEnd endOf(Name name) {
+        Attempt attempt = attempts.get(name);
+        if (attempt == null) {
+            return forgot ? new AttemptEnd.Lost("nobody knows") : new AttemptEnd.NeverStarted();
+        }
+        return Objects.requireNonNull(attempt.end);
+    }
+
+    /** Other attempts of the task that it was ever given. */
+    List<Name> earlierThan(Name name) {
+        return attempts.keySet().stream()
+                .filter(other -> other.task().equals(name.task()) && !other.equals(name))
+                .toList();
     }
 
     /** Lets one running attempt end somehow; its name, or null when none runs. */
@@ -79,10 +101,16 @@ final class SimulatedExecutor {
     }
 
     /** All that runs is gone, and nobody saw how it ended. */
-    void die() {
+    void loseWhatRuns() {
         for (Name name : running()) {
             attempt(name).end = new AttemptEnd.Lost("the supervisor was killed");
         }
+    }
+
+    /** Its memory is gone with all that runs: of no attempt can it say how it ended. */
+    void forgetAll() {
+        forgot = true;
+        attempts.values().forEach(attempt -> attempt.end = new AttemptEnd.Lost("nobody knows"));
     }
 
     private Attempt attempt(Name name) {

@@ -3,63 +3,92 @@ package dev.sluice.engine.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
-import java.util.Set;
 
 /**
- * One run under one seed: a random graph, an executor of the worst kind, an engine that may die
- * between any fact and its command. What is written lasts; all else is lost with the engine.
+ * One run under one seed: a random graph, an executor of the worst kind, engines that may die
+ * between any fact and its command, or find the disk full, or are taken for dead and go on. What is
+ * written lasts; all else is lost with the engine. Words come in any order, so that clocks may go
+ * as they like; a wait's end comes early, late or not before all else is over.
  */
 final class Simulation {
     private static final int MOST_STEPS = 20_000;
 
     private final Random random;
     private final SimulatedExecutor executor;
+    private final SimulatedWorkflow workflow;
+    private final SimulatedJournal journal = new SimulatedJournal();
+    private final SchedulerSettings settings;
     private final int cores;
-    private final boolean keepGoing;
     private final double crashes;
+    private final double fullDisks;
+    private final boolean clockSetBack;
 
-    /** The workflow: needs by name. Checkpoints add to it once they are done. */
-    private final Map<String, List<String>> graph = new LinkedHashMap<>();
-
-    private final Set<String> checkpoints = new LinkedHashSet<>();
-    private final Set<String> opened = new LinkedHashSet<>();
-
-    /** What is on disk: finished, and recorded as such. */
-    private final Set<String> done = new LinkedHashSet<>();
-
-    private final List<Fact> journal = new ArrayList<>();
     private final List<Event> mail = new ArrayList<>();
+    private final List<Event> alarms = new ArrayList<>();
     private final List<Integer> replans = new ArrayList<>();
+
+    /** What engines that were taken for dead are still about to tell the executor. */
+    private final List<Runnable> lateOrders = new ArrayList<>();
+
     private Play engine;
     private TestWorkload plan = new TestWorkload();
+    private int lives;
     private boolean finished;
-    private int events;
-    private int deaths;
+    private Report report = new Report();
 
-    record Report(int events, int deaths, int facts) {}
+    /** What happened in how many seeds. */
+    record Report(
+            long events,
+            long facts,
+            long deaths,
+            long takeovers,
+            long fullDisks,
+            long forgotten,
+            long givenUp,
+            long invariants,
+            long restores) {
+        Report() {
+            this(0, 0, 0, 0, 0, 0, 0, 0, 0);
+        }
 
-    /** The engine died here. */
+        Report plus(Report other) {
+            return new Report(
+                    events + other.events,
+                    facts + other.facts,
+                    deaths + other.deaths,
+                    takeovers + other.takeovers,
+                    fullDisks + other.fullDisks,
+                    forgotten + other.forgotten,
+                    givenUp + other.givenUp,
+                    invariants + other.invariants,
+                    restores + other.restores);
+        }
+    }
+
+    /** The engine is no more, or is thought to be: then {@code order} comes late. */
     private static final class Death extends RuntimeException {
         private static final long serialVersionUID = 1;
+
+        private final transient Runnable order;
+
+        Death(Runnable order) {
+            this.order = order;
+        }
     }
 
     Simulation(long seed) {
         random = new Random(seed);
         executor = new SimulatedExecutor(random);
         cores = 1 + random.nextInt(6);
-        keepGoing = random.nextInt(3) > 0;
+        settings = new SchedulerSettings(Limits.cores(cores), random.nextInt(3) > 0, 4, 2, 2);
         crashes = random.nextInt(3) == 0 ? 0 : random.nextDouble() * 0.05;
-        int tasks = 1 + random.nextInt(30);
-        for (int task = 0; task < tasks; task++) {
-            addTask("t" + task, random.nextInt(10) == 0);
-        }
+        fullDisks = random.nextInt(4) == 0 ? random.nextDouble() * 0.03 : 0;
+        clockSetBack = random.nextInt(3) == 0;
+        workflow = new SimulatedWorkflow(random);
         engine = begin();
     }
 
@@ -69,119 +98,97 @@ final class Simulation {
             try {
                 step();
             } catch (Death death) {
-                deaths++;
-                restart(random.nextInt(4) == 0);
+                restart(death);
             }
         }
         checkEnd();
-        return new Report(events, deaths, journal.size());
+        return report.plus(new Report(0, journal.facts().size(), 0, 0, 0, 0, 0, 0, 0));
     }
 
-    private void addTask(String name, boolean checkpoint) {
-        var needs = new LinkedHashSet<String>();
-        List<String> earlier = List.copyOf(graph.keySet());
-        for (int need = random.nextInt(4); need > 0 && !earlier.isEmpty(); need--) {
-            needs.add(earlier.get(random.nextInt(earlier.size())));
-        }
-        graph.put(name, new ArrayList<>(needs));
-        if (checkpoint) {
-            checkpoints.add(name);
-        }
-    }
-
-    /** Made from the graph and the disk, as a planner would. */
-    private TestWorkload makePlan() {
-        var made = new TestWorkload();
-        for (String name : graph.keySet()) {
-            if (!done.contains(name)) {
-                add(made, name);
-            }
-        }
-        for (int task = 0; task < made.taskCount(); task++) {
-            made.rewire(task, needsIn(made, made.name(task)));
-        }
-        return made;
-    }
-
-    private void add(TestWorkload made, String name) {
-        int task = made.task(name);
-        made.retries(task, Math.floorMod(name.hashCode(), 3))
-                .priority(task, Math.floorMod(name.hashCode(), 5));
-        if (checkpoints.contains(name)) {
-            made.asCheckpoint(task);
-        }
-    }
-
-    private List<Integer> needsIn(TestWorkload made, String name) {
-        return needsOf(name).stream()
-                .map(need -> indexOf(made, need))
-                .filter(need -> need >= 0)
-                .toList();
-    }
-
-    private List<String> needsOf(String name) {
-        return Objects.requireNonNull(graph.get(name));
-    }
-
-    private static int indexOf(TestWorkload made, String name) {
-        for (int task = 0; task < made.taskCount(); task++) {
-            if (made.name(task).equals(name)) {
-                return task;
-            }
-        }
-        return -1;
-    }
+    // Lives ------------------------------------------------------------------------------------
 
     private Play begin() {
-        plan = makePlan();
-        Play play = new Play(plan, new SchedulerSettings(Limits.cores(cores), keepGoing, 4, 2, 2));
-        journal.forEach(play.scheduler::apply);
+        lives++;
+        executor.attach(lives);
+        plan = workflow.plan();
+        Play play = new Play(plan, settings);
+        journal.facts().forEach(play.scheduler::apply);
+        Map<Key, String> failed = journal.failed();
         var made = new Fact.PlanMade(plan.taskCount(), new LinkedHashMap<>());
         journal.add(made);
         play.scheduler.apply(made);
-        play.scheduler.checkInvariants();
-        play.scheduler
-                .orphans()
-                .forEach(
-                        old ->
-                                executor.cancel(
-                                        new SimulatedExecutor.Name(old.task(), old.attempt())));
+        check(play);
+        play.scheduler.orphans().forEach(this::writeOff);
         mail.add(new Event.RunRequested());
+        if (settings.keepGoing() && random.nextBoolean()) {
+            failed.forEach(this::giveUp);
+        }
         return play;
     }
 
-    private void restart(boolean executorDiesToo) {
-        mail.clear();
-        replans.clear();
-        if (executorDiesToo) {
-            executor.die();
+    /**
+     * As the run loop does: the task is no part of the plan, so the scheduler has no word for it.
+     */
+    private void writeOff(OpenAttempt orphan) {
+        var name = new SimulatedExecutor.Name(orphan.task(), orphan.attempt());
+        executor.cancel(lives, name);
+        journal.add(
+                new Fact.AttemptEnded(orphan.task(), orphan.attempt(), new AttemptEnd.Cancelled()));
+        journal.add(new Fact.TaskSettled(orphan.task(), orphan.attempt(), new Verdict.Cancelled()));
+    }
+
+    private void giveUp(Key key, String reason) {
+        int task = SimulatedWorkflow.indexOf(plan, key.text());
+        if (task >= 0) {
+            mail.add(new Event.GivenUp(task, reason));
+            count(new Report(0, 0, 0, 0, 0, 0, 1, 0, 0));
         }
-        for (String checkpoint : checkpoints) {
-            if (done.contains(checkpoint) && opened.add(checkpoint)) {
-                open(checkpoint);
+    }
+
+    private void restart(Death death) {
+        mail.clear();
+        alarms.clear();
+        replans.clear();
+        if (random.nextBoolean()) {
+            // It only slept: what it was about to do it does, before or after the next one comes.
+            count(new Report(0, 0, 0, 1, 0, 0, 0, 0, 0));
+            if (random.nextBoolean()) {
+                death.order.run();
+            } else {
+                lateOrders.add(death.order);
             }
+        } else {
+            count(new Report(0, 0, 1, 0, 0, 0, 0, 0, 0));
+        }
+        while (random.nextDouble() < 10 * fullDisks) {
+            // No new engine can begin; what runs goes on.
+            executor.endOne();
+        }
+        switch (random.nextInt(8)) {
+            case 0 -> executor.loseWhatRuns();
+            case 1 -> {
+                executor.forgetAll();
+                count(new Report(0, 0, 0, 0, 0, 1, 0, 0, 0));
+            }
+            default -> {}
         }
         if (random.nextInt(5) == 0) {
-            changeAnInput();
+            workflow.changeAnInput();
         }
         engine = begin();
     }
 
-    /** What was done is to be made anew, and all that was made from it. */
-    private void changeAnInput() {
-        var stale = new LinkedHashSet<String>();
-        int before;
-        do {
-            before = stale.size();
-            for (String name : done) {
-                boolean reached = needsOf(name).stream().anyMatch(stale::contains);
-                if (reached || (before == 0 && random.nextInt(8) == 0)) {
-                    stale.add(name);
-                }
-            }
-        } while (stale.size() > before);
-        done.removeAll(stale);
+    private void mayDie(Runnable order) {
+        if (random.nextDouble() < crashes / 4) {
+            throw new Death(order);
+        }
     }
+
+    private void mayDie() {
+        mayDie(() -> {});
+    }
+
+    // Steps ------------------------------------------------------------------------------------
 
     private void step() {
         if (!mail.isEmpty() && random.nextInt(3) > 0) {
@@ -191,25 +198,36 @@ final class Simulation {
             tell(event);
         } else if (!replans.isEmpty() && random.nextBoolean()) {
             replan();
+        } else if (!lateOrders.isEmpty() && random.nextInt(4) == 0) {
+            lateOrders.removeFirst().run();
+        } else if (!alarms.isEmpty() && !clockSetBack && random.nextBoolean()) {
+            mail.add(alarms.remove(random.nextInt(alarms.size())));
         } else {
-            SimulatedExecutor.Name ended = executor.endOne();
-            if (ended != null) {
-                report(ended);
-            } else if (mail.isEmpty() && replans.isEmpty()) {
-                throw new AssertionError("the run hangs: " + engine.scheduler.counts());
-            }
+            somethingEnds();
         }
         if (random.nextInt(500) == 0) {
             tell(someWhim());
         }
     }
 
+    private void somethingEnds() {
+        SimulatedExecutor.Name ended = executor.endOne();
+        if (ended != null) {
+            report(ended);
+        } else if (!alarms.isEmpty()) {
+            mail.add(alarms.removeFirst());
+        } else if (mail.isEmpty() && replans.isEmpty()) {
+            throw new AssertionError("the run hangs: " + engine.scheduler.counts());
+        }
+    }
+
     private Event someWhim() {
         int task = random.nextInt(plan.taskCount() + 1);
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(5)) {
             case 0 -> new Event.StopRequested(random.nextBoolean());
             case 1 -> new Event.CancelRequested(task);
             case 2 -> new Event.CapacityChanged(Limits.cores(cores));
+            case 3 -> new Event.RetryDue(task, random.nextInt(9));
             default ->
                     new Event.AttemptEnded(
                             task, random.nextInt(9), new AttemptEnd.Lost("a stranger's word"));
@@ -217,34 +235,36 @@ final class Simulation {
     }
 
     private void report(SimulatedExecutor.Name name) {
-        int task = indexOf(plan, name.task().text());
-        AttemptEnd end = executor.endOf(name);
-        if (task >= 0 && end != null) {
-            mail.add(new Event.AttemptEnded(task, name.attempt(), end));
+        int task = SimulatedWorkflow.indexOf(plan, name.task().text());
+        if (task >= 0 && !executor.runs(name)) {
+            mail.add(new Event.AttemptEnded(task, name.attempt(), executor.endOf(name)));
         }
     }
 
     private void tell(Event event) {
-        events++;
+        count(new Report(1, 0, 0, 0, 0, 0, 0, 0, 0));
         if (event instanceof Event.AttemptEnded(int task, int attempt, _)
                 && isStrangers(task, attempt)) {
             return;
         }
         Outcome outcome = engine.scheduler.on(event);
-        engine.scheduler.checkInvariants();
+        check(engine);
+        if (!outcome.facts().isEmpty() && random.nextDouble() < fullDisks) {
+            count(new Report(0, 0, 0, 0, 1, 0, 0, 0, 0));
+            throw new Death(() -> {});
+        }
         for (Fact fact : outcome.facts()) {
             mayDie();
             journal.add(fact);
-            // Made from old inputs while new ones are being made: a planner would see that it is
-            // stale.
-            if (fact instanceof Fact.JobFinished(var task, _, _)
-                    && done.containsAll(needsOf(task.text()))) {
-                done.add(task.text());
+            if (fact instanceof Fact.JobFinished(var task, _, _)) {
+                workflow.finished(task.text());
             }
         }
-        if (random.nextDouble() < crashes) {
+        if (random.nextInt(40) == 0) {
             checkRestored();
-            throw new Death();
+        }
+        if (random.nextDouble() < crashes) {
+            throw new Death(() -> {});
         }
         for (Command command : outcome.commands()) {
             mayDie();
@@ -255,15 +275,9 @@ final class Simulation {
     /** A stranger may lie about attempts that are not open, not about those that are. */
     private boolean isStrangers(int task, int attempt) {
         return task < plan.taskCount()
-                && executor.endOf(new SimulatedExecutor.Name(plan.key(task), attempt)) == null
+                && executor.runs(new SimulatedExecutor.Name(plan.key(task), attempt))
                 && engine.state(task) instanceof TaskState.Open open
                 && open.attempt() == attempt;
-    }
-
-    private void mayDie() {
-        if (random.nextDouble() < crashes / 4) {
-            throw new Death();
-        }
     }
 
     private void carryOut(Command command) {
@@ -272,20 +286,17 @@ final class Simulation {
             case Command.Start(int task, int attempt, _, var needs, _) ->
                     start(task, attempt, needs);
             case Command.Adopt(int task, int attempt, _) -> adopt(task, attempt);
-            case Command.Cancel(int task, int attempt) -> {
-                executor.cancel(name(task, attempt));
-                report(name(task, attempt));
-            }
+            case Command.Cancel(int task, int attempt) -> cancel(task, attempt);
             case Command.Settle(int task, int attempt, var end) ->
                     mail.add(settled(task, attempt, end));
             case Command.Delay(int task, int attempt, _, _) ->
-                    mail.add(new Event.RetryDue(task, attempt));
+                    alarms.add(new Event.RetryDue(task, attempt));
             case Command.TaskDone _ -> {}
             case Command.Replan(int checkpoint) -> replans.add(checkpoint);
             case Command.FinishRun(var outcome) -> {
                 finished = true;
                 if (outcome == RunOutcome.SUCCEEDED) {
-                    assertThat(done).containsAll(graph.keySet());
+                    assertThat(workflow.done()).containsAll(workflow.names());
                 }
             }
         }
@@ -302,24 +313,55 @@ final class Simulation {
     }
 
     private void start(int task, int attempt, Needs needs) {
-        assertThat(done)
+        SimulatedExecutor.Name name = name(task, attempt);
+        assertThat(workflow.done())
                 .as("%s was finished, and starts again", plan.name(task))
                 .doesNotContain(plan.name(task));
-        assertThat(done)
+        assertThat(workflow.done())
                 .as("%s starts before its needs", plan.name(task))
-                .containsAll(needsOf(plan.name(task)));
-        executor.start(name(task, attempt), needs.threads());
+                .containsAll(workflow.needsOf(plan.name(task)));
+        assertThat(executor.earlierThan(name))
+                .as("%s starts before all is known of earlier attempts", name)
+                .allMatch(journal::saysSettled);
+        journal.add(new Fact.AttemptHandedOver(name.task(), attempt, List.of()));
+        int by = lives;
+        Runnable order = () -> executor.start(by, name, needs.threads());
+        mayDie(order);
+        order.run();
         assertThat(executor.threadsInUse()).as("threads").isLessThanOrEqualTo(cores);
         if (random.nextBoolean()) {
             mail.add(new Event.AttemptRunning(task, attempt));
         }
     }
 
+    private void cancel(int task, int attempt) {
+        SimulatedExecutor.Name name = name(task, attempt);
+        int by = lives;
+        Runnable order = () -> executor.cancel(by, name);
+        mayDie(order);
+        order.run();
+        reportAdopted(name);
+    }
+
     private void adopt(int task, int attempt) {
-        if (executor.endOf(name(task, attempt)) == null) {
-            mail.add(new Event.AttemptRunning(task, attempt));
-        } else {
-            report(name(task, attempt));
+        SimulatedExecutor.Name name = name(task, attempt);
+        if (!journal.saysHandedOver(name)) {
+            mail.add(new Event.AttemptEnded(task, attempt, new AttemptEnd.NeverStarted()));
+            return;
+        }
+        for (int times = 1 + random.nextInt(3); times > 0; times--) {
+            if (executor.runs(name)) {
+                mail.add(new Event.AttemptRunning(task, attempt));
+            } else {
+                report(name);
+            }
+        }
+    }
+
+    /** One that was never handed over is not the executor's to speak of. */
+    private void reportAdopted(SimulatedExecutor.Name name) {
+        if (journal.saysHandedOver(name)) {
+            report(name);
         }
     }
 
@@ -347,58 +389,31 @@ final class Simulation {
                     checkpoint -> tell(new Event.ReplanFailed(checkpoint, "no rule makes it")));
             return;
         }
-        TestWorkload changed = plan.copy();
-        var rewired = new LinkedHashSet<String>();
-        for (int checkpoint : waiting) {
-            String name = plan.name(checkpoint);
-            rewired.addAll(opened.add(name) ? open(name) : List.of());
-        }
-        var added = new ArrayList<Integer>();
-        for (String name : graph.keySet()) {
-            if (indexOf(changed, name) < 0 && !done.contains(name)) {
-                added.add(changed.taskCount());
-                add(changed, name);
-            }
-        }
-        added.forEach(task -> changed.rewire(task, needsIn(changed, changed.name(task))));
-        List<Integer> tasks =
-                rewired.stream()
-                        .map(name -> indexOf(changed, name))
-                        .filter(task -> task >= 0)
-                        .toList();
-        tasks.forEach(task -> changed.rewire(task, needsIn(changed, changed.name(task))));
-        plan = changed;
-        tell(new Event.PlanChanged(waiting, changed, added, tasks, List.of()));
+        Event.PlanChanged change = workflow.replan(plan, waiting);
+        plan = (TestWorkload) change.workload();
+        tell(change);
     }
 
-    /**
-     * New tasks that need the checkpoint; what needs it needs them too from now on. Gives the
-     * latter.
-     */
-    private List<String> open(String checkpoint) {
-        List<String> dependents =
-                graph.keySet().stream()
-                        .filter(name -> needsOf(name).contains(checkpoint) && !done.contains(name))
-                        .toList();
-        for (int part = random.nextInt(4); part > 0; part--) {
-            String name = checkpoint + ".part" + part;
-            graph.put(name, new ArrayList<>(List.of(checkpoint)));
-            dependents.forEach(dependent -> needsOf(dependent).add(name));
-        }
-        return dependents;
+    // Checks -----------------------------------------------------------------------------------
+
+    private void check(Play play) {
+        play.scheduler.checkInvariants();
+        count(new Report(0, 0, 0, 0, 0, 0, 0, 1, 0));
     }
 
-    /**
-     * Once all facts of an outcome are written, applying them leads to where the dead engine stood.
-     */
+    private void count(Report more) {
+        report = report.plus(more);
+    }
+
+    /** Once all facts of an outcome are written, applying them leads to where the engine stands. */
     private void checkRestored() {
-        Scheduler restored =
-                new Scheduler(plan, new SchedulerSettings(Limits.cores(cores), keepGoing, 4, 2, 2));
-        journal.forEach(restored::apply);
+        Scheduler restored = new Scheduler(plan, settings);
+        journal.facts().forEach(restored::apply);
         restored.checkInvariants();
+        count(new Report(0, 0, 0, 0, 0, 0, 0, 1, 1));
         for (int task = 0; task < plan.taskCount(); task++) {
             assertThat(lasting(restored.stateOf(task)))
-                    .as("%s after %s", plan.name(task), journal)
+                    .as("%s after %s", plan.name(task), journal.facts())
                     .isEqualTo(lasting(engine.state(task)));
         }
     }
@@ -418,14 +433,13 @@ final class Simulation {
     }
 
     private void checkEnd() {
-        assertThat(journal.getLast()).isInstanceOf(Fact.RunEnded.class);
-        Map<TaskState, Integer> states = new HashMap<>();
+        assertThat(journal.facts().getLast()).isInstanceOf(Fact.RunEnded.class);
         for (int task = 0; task < plan.taskCount(); task++) {
-            states.merge(engine.state(task), 1, Integer::sum);
             assertThat(engine.state(task))
                     .as(plan.name(task))
                     .isNotInstanceOfAny(TaskState.Open.class, TaskState.Replanning.class);
         }
+        lateOrders.forEach(Runnable::run);
         assertThat(executor.endOne()).as("still running").isNull();
     }
 

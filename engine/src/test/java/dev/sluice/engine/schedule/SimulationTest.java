@@ -1,5 +1,7 @@
 package dev.sluice.engine.schedule;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import org.junit.jupiter.api.Test;
 
 /**
@@ -14,21 +16,34 @@ class SimulationTest {
         Long one = Long.getLong("simulation.seed");
         long first = one == null ? 0 : one;
         long count = one == null ? Integer.getInteger("simulation.seeds", SEEDS) : 1;
-        long events = 0;
-        long deaths = 0;
-        long facts = 0;
+        var sum = new Simulation.Report();
         for (long seed = first; seed < first + count; seed++) {
             try {
-                Simulation.Report report = new Simulation(seed).run();
-                events += report.events();
-                deaths += report.deaths();
-                facts += report.facts();
+                sum = sum.plus(new Simulation(seed).run());
             } catch (RuntimeException | AssertionError failure) {
                 throw new AssertionError("seed " + seed + ": " + failure.getMessage(), failure);
             }
         }
         System.out.printf(
-                "simulation: %d seeds, %d events, %d deaths of the engine, %d facts%n",
-                count, events, deaths, facts);
+                "scheduler: %d seeds, %d events, %d facts; engines: %d died, %d were taken for"
+                    + " dead, %d found the disk full; executors: %d forgot all; %d tasks given up;"
+                    + " %d times all invariants, %d restored states compared%n",
+                count,
+                sum.events(),
+                sum.facts(),
+                sum.deaths(),
+                sum.takeovers(),
+                sum.fullDisks(),
+                sum.forgotten(),
+                sum.givenUp(),
+                sum.invariants(),
+                sum.restores());
+        if (one == null) {
+            assertThat(sum.deaths()).isPositive();
+            assertThat(sum.takeovers()).isPositive();
+            assertThat(sum.fullDisks()).isPositive();
+            assertThat(sum.forgotten()).isPositive();
+            assertThat(sum.givenUp()).isPositive();
+        }
     }
 }

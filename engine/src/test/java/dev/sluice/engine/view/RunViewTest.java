@@ -87,10 +87,8 @@ class RunViewTest {
                         AttemptView::exitCode,
                         AttemptView::failure)
                 .containsExactly(
-                        tuple(
-                                1, 1, JobState.AGAIN, 3, "exit code 3"),
-                        tuple(
-                                2, 2, JobState.AGAIN, -1, "evicted: quota"),
+                        tuple(1, 1, JobState.AGAIN, 3, "exit code 3"),
+                        tuple(2, 2, JobState.AGAIN, -1, "evicted: quota"),
                         tuple(3, 2, JobState.STARTED, -1, ""));
         assertThat(view.counts().retries()).isEqualTo(2);
     }

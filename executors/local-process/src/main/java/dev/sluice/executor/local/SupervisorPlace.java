@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
@@ -140,6 +141,18 @@ public record SupervisorPlace(
     void kill() {
         if (lives()) {
             ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+        }
+    }
+
+    /** One that was killed leaves its socket behind. */
+    void removeSocket() {
+        Path path = Path.of(socket);
+        try {
+            if (isHere() && Files.readAttributes(path, BasicFileAttributes.class).isOther()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            // It is gone, or it may stay: nobody else takes that name.
         }
     }
 }

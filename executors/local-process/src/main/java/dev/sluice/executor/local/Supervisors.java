@@ -28,6 +28,7 @@ final class Supervisors {
                 return living;
             }
             new Leftovers(settings.runFolder()).stopOrphans(GRACE);
+            place.removeSocket();
         }
         return Supervisor.start(settings, Holder.self().machine(), START);
     }

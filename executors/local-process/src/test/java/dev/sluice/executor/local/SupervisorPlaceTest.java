@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.engine.journal.Holder;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,7 +56,7 @@ class SupervisorPlaceTest {
                 String.join("\n", host, machine, Long.toString(pid), started, "/s", ""));
     }
 
-    private String livesOnHost(Meanwhile watch) {
+    private @Nullable String livesOnHost(Meanwhile watch) {
         return SupervisorPlace.livesOnHost(run, "here boot-1 ns", watch);
     }
 

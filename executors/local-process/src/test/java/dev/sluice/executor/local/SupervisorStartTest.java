@@ -34,8 +34,7 @@ class SupervisorStartTest {
 
     private LocalSettings with(String python) {
         LocalSettings settings = run.settings();
-        return new LocalSettings(
-                workdir, run.folder(), settings.pythonFolder(), python, List::of);
+        return new LocalSettings(workdir, run.folder(), settings.pythonFolder(), python, List::of);
     }
 
     private String script(String text) throws IOException {
@@ -76,8 +75,10 @@ class SupervisorStartTest {
     void whereNoneCanStartAnAdoptionIsAnsweredFromTheRecords() throws IOException {
         Files.writeString(
                 run.folder().resolve("supervisor"),
-                "ended a-1 code=3 start=1.0 end=2.0 utime=0 stime=0 rss=1 log=0\n"
-                        + "started b-1 pid=1 at=1.0\n");
+                """
+                ended a-1 code=3 start=1.0 end=2.0 utime=0 stime=0 rss=1 log=0
+                started b-1 pid=1 at=1.0
+                """);
         try (LocalExecutor executor = LocalExecutor.start(with("no-such-python"), heard)) {
             LocalRun.adopt(executor, "a-1", "b-1", "c-1");
             LocalRun.submit(executor, LocalRun.task("d-1", "true"));
@@ -99,8 +100,7 @@ class SupervisorStartTest {
         signal("STOP", place.pid());
         IOException e =
                 assertThrows(
-                        IOException.class,
-                        () -> Supervisor.attach(place, Duration.ofMillis(300)));
+                        IOException.class, () -> Supervisor.attach(place, Duration.ofMillis(300)));
         assertEquals("it does not answer", e.getMessage());
         signal("CONT", place.pid());
         new Leftovers(run.folder()).stop(Duration.ofSeconds(2));

@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
@@ -150,8 +151,7 @@ class TakeoverTest {
             assertInstanceOf(AttemptReport.Lost.class, later.awaitLastWord("a-1"));
             assertEquals(Set.of(), alive);
             assertEquals(new Exit.Code(6), later.awaitEnd("done-1").exit());
-            assertInstanceOf(
-                    AttemptReport.NeverStarted.class, later.awaitLastWord("never-1"));
+            assertInstanceOf(AttemptReport.NeverStarted.class, later.awaitLastWord("never-1"));
             LocalRun.submit(next, LocalRun.task("a-2", "true"));
             assertEquals(new Exit.Code(0), later.awaitEnd("a-2").exit());
         }
@@ -181,12 +181,14 @@ class TakeoverTest {
         LocalRun.submit(first, LocalRun.task("a-1", "sleep 300"));
         heard.awaitStart("a-1");
         first.close();
+        Path socket = Path.of(Objects.requireNonNull(SupervisorPlace.read(run.folder())).socket());
         run.killSupervisor();
         Files.writeString(run.folder().resolve("supervisor"), "started a-1 p");
         try (LocalExecutor next = run.start(later)) {
             LocalRun.adopt(next, "a-1");
             assertInstanceOf(AttemptReport.Lost.class, later.awaitLastWord("a-1"));
         }
+        assertFalse(Files.exists(socket));
     }
 
     @Test

@@ -1,0 +1,48 @@
+package dev.sluice.app.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** The engine's Python is killed in the middle of a run that has need of it for each job. */
+final class HelperKilledIT {
+    private static final int JOBS = 30;
+
+    @TempDir private Path temp;
+
+    @Test
+    void theRunEndsWithAWordAndResumeGoesOn() {
+        Sandbox sandbox =
+                new Sandbox(temp)
+                        .withSnakefile(
+                                """
+                                rule all:
+                                    input: expand("out/{i}", i=range(%d))
+                                rule one:
+                                    output: "out/{i}"
+                                    params: word=lambda wildcards, attempt: wildcards.i * 2
+                                    resources: mem_mb=lambda wildcards, attempt: attempt
+                                    shell:
+                                        "echo {wildcards.i} >> ran.txt; sleep 0.1; "
+                                        "echo {params.word} > {output}"
+                                """
+                                        .formatted(JOBS));
+        Command.Running run = sandbox.command("run", "-c", "2").start();
+        await().atMost(Duration.ofSeconds(60)).until(() -> sandbox.lines("ran.txt").size() >= 5);
+        RunProcesses.helperOf(run.process()).destroyForcibly();
+        Ended ended = run.end().hasCode(1);
+        assertThat(ended.err()).contains("error:", "Python");
+        assertThat(sandbox.lines("ran.txt")).hasSizeLessThan(JOBS);
+
+        sandbox.sluice("resume").isDone();
+        for (int i = 0; i < JOBS; i++) {
+            assertThat(sandbox.read("out/" + i)).isEqualTo("%d%d\n".formatted(i, i));
+        }
+        assertThat(sandbox.lines("ran.txt")).hasSize(JOBS).doesNotHaveDuplicates();
+    }
+}

@@ -1,0 +1,134 @@
+package dev.sluice.app.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** What {@code sluice resume} makes of a workflow that changed while its run was broken off. */
+final class ResumeIT {
+    @TempDir private Path temp;
+    private Sandbox sandbox;
+    private SlowWorkflow workflow;
+
+    @BeforeEach
+    void withASlowJob() {
+        sandbox = new Sandbox(temp);
+        workflow = new SlowWorkflow(sandbox);
+    }
+
+    @Test
+    void whatIsUnchangedIsAdoptedAndNothingElseRuns() {
+        brokenOffWithTwoDone();
+        workflow.go();
+        sandbox.sluice("resume").isDone();
+        assertThat(workflow.ran()).containsExactlyInAnyOrder("quick", "other", "slow", "last");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "echo {params.word} > | true; echo {params.word} > | Code has changed",
+                "word=\"one\" | word=\"two\" | Params have changed since last execution",
+                "input: \"source.txt\" | input: \"source.txt\", \"more.txt\" | Set of input files",
+            })
+    void aFinishedJobThatChangedRunsAgainAndTheReasonIsSaid(
+            String from, String to, String reason) {
+        brokenOffWithTwoDone();
+        workflow.edit(from, to).go();
+        // Older than what was made with the other one.
+        sandbox.with("more.txt", "").setTimeOf("more.txt", sandbox.timeOf("source.txt"));
+        assertThat(sandbox.sluice("resume").isDone().err()).contains(reason);
+        assertThat(workflow.ran())
+                .containsExactlyInAnyOrder("quick", "other", "slow", "other", "last");
+    }
+
+    @Test
+    void aFinishedJobWhoseInputIsNewerRunsAgainAndTheReasonIsSaid() {
+        brokenOffWithTwoDone();
+        sandbox.with("source.txt", "new");
+        workflow.go();
+        assertThat(sandbox.sluice("resume").isDone().err())
+                .contains("Updated input files: source.txt");
+        assertThat(workflow.ran())
+                .containsExactlyInAnyOrder("quick", "other", "slow", "other", "last");
+    }
+
+    @Test
+    void aRunningJobWhoseTextChangedIsAdoptedAndTheNextRunMakesItAgain() {
+        workflow.brokenOff().edit("kill $!;", "kill $!; true;");
+        Command.Running resumed = sandbox.command("resume").start();
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> resumed.errSoFar().contains("began with other code"));
+        workflow.go();
+        resumed.end().isDone();
+        assertThat(workflow.ran()).containsExactly("quick", "slow", "last");
+
+        assertThat(sandbox.run().isDone().err()).contains("Code has changed");
+        assertThat(workflow.ran()).containsExactly("quick", "slow", "last", "slow", "last");
+    }
+
+    @Test
+    void aRunningJobWhoseRuleIsGoneIsCancelledAndThatIsSaid() {
+        workflow.brokenOff().edit("\"last.txt\", \"quick.txt\"", "\"quick.txt\", \"other.txt\"");
+        assertThat(sandbox.sluice("resume").isDone().err()).contains("cancelled", "slow");
+        workflow.awaitNothingRuns();
+        assertThat(sandbox.has("slow.txt")).as("half an output").isFalse();
+        assertThat(workflow.ran()).containsExactly("quick", "slow", "other");
+        assertThat(sandbox.run().isDone().err()).contains("Nothing to be done");
+    }
+
+    @Test
+    void aRunningJobWhoseInputIsMadeAnewRunsAgainAfterIt() {
+        workflow.brokenOff().edit("touch {output}", "touch {output}; true").go();
+        assertThat(sandbox.sluice("resume").isDone().err()).contains("Code has changed");
+        assertThat(sandbox.read("last.txt")).isEqualTo("whole\n");
+        assertThat(workflow.ran()).containsExactly("quick", "slow", "quick", "slow", "last");
+        assertThat(sandbox.run().isDone().err()).contains("Nothing to be done");
+    }
+
+    @Test
+    void whatFailedRunsAgainWithOtherOptions() {
+        workflow.edit("echo {params.word}", "test -e source.ok; echo {params.word}");
+        sandbox.run("other", "quick").hasCode(1);
+        sandbox.with("source.ok", "");
+        assertThat(sandbox.sluice("resume", "-c", "1").isDone().err()).contains("rule other");
+        assertThat(workflow.ran()).filteredOn("quick"::equals).hasSize(1);
+        assertThat(workflow.ran()).filteredOn("other"::equals).hasSize(2);
+        assertThat(sandbox.read("other.txt")).isEqualTo("one\n");
+    }
+
+    @Test
+    void aBrokenSnakefileIsSaidAndWhatRunsGoesOn() {
+        workflow.brokenOff().edit("rule last:", "rule last");
+        sandbox.sluice("resume").hasCode(2);
+        assertThat(workflow.slowJobRuns()).isTrue();
+        workflow.edit("rule last", "rule last:").go();
+        sandbox.sluice("resume").isDone();
+        assertThat(workflow.ran()).containsExactly("quick", "slow", "last");
+    }
+
+    @Test
+    void whereNothingWasBrokenOffNothingIsResumed() {
+        assertThat(sandbox.sluice("resume").isDone().err()).contains("Nothing to resume");
+        workflow.go();
+        sandbox.run().isDone();
+        assertThat(sandbox.sluice("resume").isDone().err()).contains("Nothing to resume");
+    }
+
+    private void brokenOffWithTwoDone() {
+        Command.Running run = workflow.started("all", "other");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> RunJournal.of(sandbox).finishes().size() == 2);
+        run.signal("KILL");
+        run.end();
+    }
+}
