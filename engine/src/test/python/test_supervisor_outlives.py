@@ -81,15 +81,27 @@ class TakeoverTest(SupervisorTestCase):
         self.assertEqual(0, self.process.wait(PATIENCE))
         self.assertEqual(["logs", "supervisor"], sorted(os.listdir(os.path.join(self.folder, "run"))))
 
-    def test_says_why_it_cannot_start(self):
+    def try_to_start(self, run, socket):
         done = subprocess.run(
-            [sys.executable, "-I", "-S", PROGRAM, "run", os.path.join(self.folder, "no/such/folder")],
+            [sys.executable, "-I", "-S", PROGRAM, run, os.path.join(self.folder, socket)],
             cwd=self.folder,
             stdout=subprocess.PIPE,
             timeout=PATIENCE,
         )
         self.assertEqual(1, done.returncode)
-        self.assertIn(b"No such file", done.stdout)
+        return done.stdout.decode()
+
+    def test_says_why_it_cannot_start(self):
+        self.assertIn("No such file", self.try_to_start("no-run", "t"))
+        os.mkdir(os.path.join(self.folder, "another-run"))
+        self.assertIn("No such file", self.try_to_start("another-run", "no/such/folder"))
+
+    def test_there_is_one_a_run(self):
+        before = self.read("run/supervisor.at")
+        self.assertEqual("busy\n", self.try_to_start("run", "t"))
+        self.assertEqual(before, self.read("run/supervisor.at"))
+        self.engine.spawn("a", "exit 3")
+        self.engine.wait_for("ended a code=3")
 
     def test_ends_a_line_that_a_killed_one_left_open(self):
         self.process.kill()

@@ -16,7 +16,7 @@ from .connection import Connection
 from .job import ENDED, RUNNING
 from .jobs import STOP_SECONDS, Jobs
 from .place import Place
-from .records import Records
+from .records import Busy, Records
 from .system import changed, tell_not_ready, tell_ready
 
 LOOK_SECONDS = 0.02
@@ -298,6 +298,9 @@ def main(run_dir, socket_path, machine="-"):
     try:
         supervisor = Supervisor(run_dir, socket_path, machine)
         supervisor.listen()
+    except Busy:
+        tell_not_ready("busy")
+        sys.exit(1)
     except OSError as error:
         tell_not_ready("%s: %s" % (error.strerror, error.filename or socket_path))
         sys.exit(1)

@@ -9,11 +9,16 @@ RETRY_SECONDS = 1.0
 TORN = b"\0\n"
 
 
+class Busy(Exception):
+    """Another supervisor writes the records of this run."""
+
+
 class Records:
     """Appends whole lines. What the disk does not take is kept, in order, and tried again."""
 
     def __init__(self, path):
         self.fd = os.open(path, FLAGS, 0o666)
+        self.lock()
         # Bytes that are not written yet; they may begin in the midst of a line.
         self.left = b""
         # The lines that may not be told before those bytes are written.
@@ -22,6 +27,15 @@ class Records:
         size = os.fstat(self.fd).st_size
         if size and os.pread(self.fd, 1, size - 1) != b"\n":
             self.left = self._append(TORN)
+
+    def lock(self):
+        """One supervisor a run: an engine that was killed may have started one that nobody has met yet."""
+        try:
+            os.lockf(self.fd, os.F_TLOCK, 0)
+        except (BlockingIOError, PermissionError):
+            raise Busy() from None
+        except OSError:
+            pass  # A file system without locks.
 
     def write(self, text):
         """Takes lines; gives back those that are on file now."""

@@ -4,11 +4,7 @@ import dev.sluice.engine.journal.Journal;
 import dev.sluice.engine.journal.JournalReader;
 import dev.sluice.engine.journal.Provenance;
 import dev.sluice.engine.journal.RunFolder;
-import dev.sluice.engine.schedule.AttemptEnd;
-import dev.sluice.engine.schedule.Fact;
-import dev.sluice.engine.schedule.Key;
-import dev.sluice.engine.schedule.Needs;
-import dev.sluice.engine.schedule.Verdict;
+import dev.sluice.engine.journal.Syncer;
 
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -29,11 +25,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The journal of a run of so many jobs, four facts a job: written, read, and folded into
+ * The journal of a run of so many jobs, five facts a job: written, read, and folded into
  * provenance.
  */
 @State(Scope.Benchmark)
@@ -68,61 +63,69 @@ public class JournalBenchmark {
 
     /** One batch a job and no sync; the facts are made on the way. */
     @Benchmark
-    public long append() throws IOException {
+    public long append(CpuTime cpu) throws IOException {
         return appendFresh(false);
     }
 
-    /** A sync after each hundred jobs. */
+    /** A sync after each hundred jobs, which is waited for. */
     @Benchmark
-    public long appendAndSync() throws IOException {
+    public long appendAndSync(CpuTime cpu) throws IOException {
         return appendFresh(true);
+    }
+
+    /** As a run does it: synced by another thread, and waited for at the end. */
+    @Benchmark
+    public long appendAndSyncBeside(CpuTime cpu) throws IOException {
+        Path path = fresh();
+        try (Journal journal = Journal.create(path, InstantSource.system());
+                Syncer syncer = new Syncer(journal, _ -> {})) {
+            for (int job = 0; job < jobs; job++) {
+                journal.append(MadeUpFacts.of(job));
+                syncer.want();
+            }
+            return journal.size();
+        }
     }
 
     /** Only the facts: what appending is to be compared with. */
     @Benchmark
-    public int makeFacts() {
+    public int makeFacts(CpuTime cpu) {
         int facts = 0;
         for (int job = 0; job < jobs; job++) {
-            facts += factsOf(job).size();
+            facts += MadeUpFacts.of(job).size();
         }
         return facts;
     }
 
     @Benchmark
-    public long read() {
+    public long read(CpuTime cpu) {
         return JournalReader.read(written, 0, _ -> {});
     }
 
     @Benchmark
-    public int loadProvenance() {
+    public int loadProvenance(CpuTime cpu) {
         return Provenance.load(workdir).size();
     }
 
     private long appendFresh(boolean syncs) throws IOException {
+        return appendAll(fresh(), syncs);
+    }
+
+    private Path fresh() throws IOException {
         Path path = workdir.resolve("fresh");
         Files.deleteIfExists(path);
-        return appendAll(path, syncs);
+        return path;
     }
 
     private long appendAll(Path path, boolean syncs) {
         try (Journal journal = Journal.create(path, InstantSource.system())) {
             for (int job = 0; job < jobs; job++) {
-                journal.append(factsOf(job));
+                journal.append(MadeUpFacts.of(job));
                 if (syncs && job % 100 == 99) {
                     journal.sync();
                 }
             }
             return journal.size();
         }
-    }
-
-    private static List<Fact> factsOf(int job) {
-        Key key = MadeUpWorkload.keyOf(job);
-        return List.of(
-                new Fact.AttemptStarted(
-                        key, 1, 1, "local", Needs.threads(1), List.of(MadeUpWorkload.planned(job))),
-                new Fact.AttemptEnded(key, 1, new AttemptEnd.Succeeded()),
-                new Fact.JobFinished(key, 1, MadeUpWorkload.record(job)),
-                new Fact.TaskSettled(key, 1, new Verdict.Succeeded()));
     }
 }

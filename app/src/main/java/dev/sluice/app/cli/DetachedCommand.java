@@ -20,6 +20,7 @@ final class DetachedCommand {
             List.of(
                     "-Dsluice.as=",
                     "-Dsluice.tty.err=",
+                    "-Dsluice.tty.out=",
                     "-Dsluice.aot.target=",
                     "-D" + DetachedRun.PROPERTY + "=");
 

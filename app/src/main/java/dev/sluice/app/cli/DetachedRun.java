@@ -17,10 +17,11 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
- * {@code sluice run --detach}, and {@code resume --detach}: starts the engine as a process of its own, in a session of its own,
- * and shows what it says until the run has begun. So what is wrong with the command line or the
- * Snakefile is told at once, with the exit code of a usual run. From then on the engine depends on
- * no terminal. What it prints is in {@code engine.log} of the run's folder.
+ * {@code sluice run --detach}, and {@code resume --detach}: starts the engine as a process of its
+ * own, in a session of its own, and shows what it says until the run has begun. So what is wrong
+ * with the command line or the Snakefile is told at once, with the exit code of a usual run. From
+ * then on the engine depends on no terminal. What it prints is in {@code engine.log} of the run's
+ * folder.
  */
 final class DetachedRun {
     /** In the engine's process: the file by which it says that the run has begun. */
@@ -53,8 +54,8 @@ final class DetachedRun {
     }
 
     /**
-     * Says that the run has begun; to be called once its plan is made and its outputs are held. Does
-     * nothing where the run is not a detached one.
+     * Says that the run has begun; to be called once its plan is made and its outputs are held.
+     * Does nothing where the run is not a detached one.
      */
     static void tellBegun(RunFolder run) throws IOException {
         String file = System.getProperty(PROPERTY);
@@ -147,7 +148,13 @@ final class DetachedRun {
     private int announce(RunFolder run, long process) {
         String log = keepSaid(run);
         String here = run.workdir().equals(folder.toAbsolutePath()) ? "" : " -d " + run.workdir();
-        terminal.err().println("Run " + run.id() + " goes on in the background (process " + process + ").");
+        terminal.err()
+                .println(
+                        "Run "
+                                + run.id()
+                                + " goes on in the background (process "
+                                + process
+                                + ").");
         terminal.err().println("  follow it: sluice attach" + here);
         terminal.err().println("  stop it:   sluice cancel" + here);
         terminal.err().println("  its words: " + log);

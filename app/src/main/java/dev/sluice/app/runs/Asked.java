@@ -74,7 +74,8 @@ record Asked(String command, Arguments given, Path folder, Path workdir) {
         String directory = given.last("directory");
         Path workdir = directory == null ? folder : folder.resolve(directory).normalize();
         if (!Files.isDirectory(workdir)) {
-            throw new UsageError("there is no folder " + directory, "--directory names it");
+            throw new UsageError(
+                    "there is no folder " + directory, "-d names the working folder of the runs");
         }
         return new Asked(table.command(), given, folder, workdir);
     }

@@ -25,6 +25,9 @@ public final class AttachCommand {
     private static final OptionTable TABLE = Asked.table("attach");
     private static final long PAUSE_MILLIS = 100;
 
+    /** As long as a holder on another machine may be silent. */
+    private static final long PATIENCE_MILLIS = 60_000;
+
     private final Terminal terminal;
     private final Path folder;
     private final Map<String, String> environment;
@@ -130,6 +133,7 @@ public final class AttachCommand {
         private final OpenLogs logs;
         private RunView view = new RunView();
         private boolean caughtUp;
+        private boolean doubted;
         private volatile boolean over;
 
         Following(RunFolder run) {
@@ -144,8 +148,8 @@ public final class AttachCommand {
                 // All that happened before is told in short.
             }
             caughtUp = true;
-            sayWhatHappened();
             logs.beginNow(view);
+            sayWhatHappened();
             var hook = new Thread(this::interrupted, "detach on signal");
             Runtime.getRuntime().addShutdownHook(hook);
             int code = follow(tail);
@@ -163,11 +167,13 @@ public final class AttachCommand {
         private void take(Entry entry) {
             view.apply(entry);
             if (caughtUp) {
-                logs.look(view);
+                // What a job printed comes before its end, and behind its start.
                 if (entry.fact() instanceof Fact.JobFinished(_, _, var job)) {
                     logs.tell(job.key());
                 } else if (entry.fact() instanceof Fact.JobFailed(_, _, var job)) {
                     logs.tell(job.job());
+                } else if (entry.fact() instanceof Fact.AttemptHandedOver(_, _, var jobs)) {
+                    jobs.forEach(job -> logs.follow(view.job(job.key())));
                 }
                 text.tell(entry, view);
             }
@@ -177,14 +183,14 @@ public final class AttachCommand {
             while (true) {
                 boolean quiet = tail.poll() == 0;
                 caughtUp = true;
-                logs.look(view);
                 logs.tell();
                 text.draw(view);
                 int code = quiet ? over(run, view) : -1;
+                sayDoubts(quiet);
                 if (code >= 0) {
                     RunOutcome outcome = view.head().outcome();
                     if (outcome != null) {
-                        text.ended(view, outcome);
+                        text.ended(run.id(), view, outcome);
                     }
                     return code;
                 }
@@ -202,6 +208,26 @@ public final class AttachCommand {
                     .forEach(terminal.err()::println);
             terminal.err().println();
             terminal.err().flush();
+        }
+
+        /** Once: nobody here can see whether anything is still to come. */
+        private void sayDoubts(boolean quiet) {
+            if (!quiet || doubted || times.now() - view.head().lastMillis() < PATIENCE_MILLIS) {
+                return;
+            }
+            RunStanding standing = RunStanding.of(run, view.head());
+            if (standing.state() == RunStanding.State.PLANNING) {
+                doubted = true;
+                text.above("There is no plan yet: it plans, or broke off while it did.");
+            } else if (standing.state() == RunStanding.State.ELSEWHERE
+                    && times.now() - standing.renewedMillis() > PATIENCE_MILLIS) {
+                doubted = true;
+                text.above(
+                        standing.holder()
+                                + " was last heard of "
+                                + times.ago(standing.renewedMillis())
+                                + ": `sluice resume` finds out whether it lives.");
+            }
         }
 
         private static void remove(Thread hook) {

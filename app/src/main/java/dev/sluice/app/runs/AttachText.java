@@ -27,6 +27,7 @@ final class AttachText {
     private final PrintStream out;
     private final Screen screen;
     private boolean midLine;
+    private String drawn = "";
     private @Nullable Key spoke;
 
     /**
@@ -83,19 +84,24 @@ final class AttachText {
     /** Draws the line at the bottom of a terminal. */
     void draw(RunView view) {
         if (screen.live() && !midLine) {
-            clear();
-            out.print(screen.cut(line(view)));
+            String line = screen.cut(line(view));
+            if (!line.equals(drawn)) {
+                clear();
+                out.print(line);
+                drawn = line;
+            }
         }
         out.flush();
     }
 
-    void ended(RunView view, RunOutcome outcome) {
+    void ended(String run, RunView view, RunOutcome outcome) {
         RunCounts counts = view.counts();
         above(counts.done() + " of " + counts.total() + " jobs done");
         above(
                 switch (outcome) {
                     case SUCCEEDED -> "Done.";
-                    case FAILED -> screen.red("Failed") + ": `sluice status` says what.";
+                    case FAILED ->
+                            screen.red("Failed") + ": `sluice status " + run + "` says what.";
                     case STOPPED -> "Stopped. `sluice resume` goes on with the rest.";
                 });
     }
@@ -202,6 +208,7 @@ final class AttachText {
     }
 
     private void clear() {
+        drawn = "";
         if (screen.live()) {
             out.print(CLEAR);
         }

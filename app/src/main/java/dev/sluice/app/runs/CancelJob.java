@@ -59,7 +59,9 @@ final class CancelJob {
         if (!wait.standing().mayGoOn()) {
             throw new UsageError(
                     "run " + run.id() + " is not running: nobody is there to stop one of its jobs",
-                    "`sluice cancel " + run.id() + "` stops all that it left running, and"
+                    "`sluice cancel "
+                            + run.id()
+                            + "` stops all that it left running, and"
                             + " `sluice resume` goes on with it");
         }
         return ask(new Meant(job.key(), attempt.task(), name), patience);
@@ -81,8 +83,7 @@ final class CancelJob {
                 throw choice.unknown(wait.view(), "in run " + run.id());
             }
             var plan = workflow.plan();
-            int job =
-                    new ExplainChoice(plan, workflow.folder(), asked.folder(), word).job();
+            int job = new ExplainChoice(plan, workflow.folder(), asked.folder(), word).job();
             if (job < 0) {
                 throw choice.unknown(wait.view(), "in run " + run.id());
             }
@@ -117,8 +118,7 @@ final class CancelJob {
             return report(job, meant.job(), Result.ENDED, meant.name() + " has ended");
         }
         return patience.isZero()
-                ? report(
-                        job, meant.job(), Result.ASKED, "the run is told to stop " + meant.name())
+                ? report(job, meant.job(), Result.ASKED, "the run is told to stop " + meant.name())
                 : noAnswer(job, meant, patience);
     }
 
@@ -132,8 +132,7 @@ final class CancelJob {
                 "the word was left; `sluice status` shows what still runs");
     }
 
-    private CancelReport report(
-            @Nullable JobView job, Key key, Result result, String sentence) {
+    private CancelReport report(@Nullable JobView job, Key key, Result result, String sentence) {
         boolean said = result == Result.ASKED;
         return new CancelReport(
                 run,

@@ -34,7 +34,9 @@ final class CancelRun {
             case RUNNING, PLANNING, ELSEWHERE -> ask(patience);
             case BROKEN_OFF -> endBrokenOff();
             case SUCCEEDED, FAILED, STOPPED ->
-                    report(Result.ALREADY_ENDED, "Run " + run.id() + " has ended already: " + state());
+                    report(
+                            Result.ALREADY_ENDED,
+                            "Run " + run.id() + " has ended already: " + state());
         };
     }
 
@@ -71,7 +73,8 @@ final class CancelRun {
                     case ELSEWHERE ->
                             "it is held by "
                                     + standing.holder()
-                                    + ": if that machine is dead, `sluice resume` takes the run over";
+                                    + ": if that machine is dead, `sluice resume` takes the run"
+                                    + " over";
                     case PLANNING -> "it is still planning, and stops once it begins";
                     default -> "`sluice status` shows what still runs; the word was left";
                 };
@@ -109,7 +112,8 @@ final class CancelRun {
                         + switch (left) {
                             case 0 -> "";
                             case 1 -> "; the job that it had left running is stopped";
-                            default -> "; the " + left + " jobs that it had left running are stopped";
+                            default ->
+                                    "; the " + left + " jobs that it had left running are stopped";
                         }
                         + ".";
         return new CancelReport(

@@ -62,8 +62,7 @@ final class ExplainAnswer {
         if (source != null) {
             return source(source);
         }
-        JobChoice.Chosen known = new JobChoice(workflow.folder(), folder, word).in(view);
-        return known == null ? notInPlan(word) : gone(known.job());
+        return notInPlan(word, folder);
     }
 
     private Explanation ofJob(int job) {
@@ -71,8 +70,7 @@ final class ExplainAnswer {
             return planned.of(job);
         }
         return switch (standing.state()) {
-            case RUNNING, ELSEWHERE ->
-                    new ExplainProgress(workflow, view, planned, times).of(job);
+            case RUNNING, ELSEWHERE -> new ExplainProgress(workflow, view, planned, times).of(job);
             case PLANNING -> hinted(planned.of(job), "the run is still being planned");
             case BROKEN_OFF, FAILED, STOPPED -> afterwards(job, standing.state());
             case SUCCEEDED -> planned.of(job);
@@ -126,9 +124,7 @@ final class ExplainAnswer {
                                     name
                                             + " was under way when run "
                                             + run.id()
-                                            + (state == State.BROKEN_OFF
-                                                    ? " broke off"
-                                                    : " ended")
+                                            + (state == State.BROKEN_OFF ? " broke off" : " ended")
                                             + again),
                             resume + "; it adopts what still runs");
             case AGAIN, FINISHED -> hinted(planned.of(job), resume);
@@ -177,10 +173,16 @@ final class ExplainAnswer {
     }
 
     /** Plans it alone: that tells whether a rule makes it, and else what is near. */
-    private Explanation notInPlan(String word) {
+    private Explanation notInPlan(String word, Path folder) {
         return switch (workflow.planFor(word)) {
             case Planned.Made made -> couldBeMade(word, made.plan());
-            case Planned.Refused refused -> throw refused(refused.problems().getFirst());
+            case Planned.Refused refused -> {
+                var known = new JobChoice(workflow.folder(), folder, word).in(view);
+                if (known == null) {
+                    throw refused(refused.problems().getFirst());
+                }
+                yield gone(known.job());
+            }
         };
     }
 

@@ -17,8 +17,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
+import java.util.Set;
 
-/** What makes a job of a plan run, cause by cause, in words and with the jobs that are behind it. */
+/**
+ * What makes a job of a plan run, cause by cause, in words and with the jobs that are behind it.
+ */
 final class ExplainCauses {
     private final Plan plan;
     private final FileFacts files;
@@ -176,7 +179,7 @@ final class ExplainCauses {
         }
         SequencedSet<String> now = new LinkedHashSet<>();
         plan.job(job).input().items().forEach(file -> now.add(file.path()));
-        List<String> before = made.made().inputs();
+        Set<String> before = new LinkedHashSet<>(made.made().inputs());
         List<String> added = now.stream().filter(path -> !before.contains(path)).toList();
         List<String> gone = before.stream().filter(path -> !now.contains(path)).toList();
         List<String> parts = new ArrayList<>();
@@ -197,8 +200,7 @@ final class ExplainCauses {
             (record == null || record.fingerprint() == null ? never : gone).add(path);
         }
         if (!never.isEmpty()) {
-            String text =
-                    ExplainWords.some(never) + ExplainWords.has(never) + "not been made yet";
+            String text = ExplainWords.some(never) + ExplainWords.has(never) + "not been made yet";
             causes.add(cause(Kind.NOT_MADE_YET, text, never));
         }
         if (!gone.isEmpty()) {
@@ -217,13 +219,14 @@ final class ExplainCauses {
     }
 
     private List<Integer> usersOf(int job, List<String> paths) {
+        Set<String> wanted = new LinkedHashSet<>(paths);
         List<Integer> users = new ArrayList<>();
         for (int user : plan.dependents(job)) {
             boolean uses =
                     plan.runs(user)
-                            && plan.filesBetween(user, job).stream()
+                            && plan.job(user).input().items().stream()
                                     .map(JobFile::path)
-                                    .anyMatch(paths::contains);
+                                    .anyMatch(wanted::contains);
             if (uses) {
                 users.add(user);
             }
@@ -232,8 +235,9 @@ final class ExplainCauses {
     }
 
     private void updated(int job, Reason reason, List<Cause> causes) {
-        List<String> updated = new ArrayList<>(reason.updatedInput());
-        updated.removeAll(reason.updatedByJob());
+        Set<String> byJob = new LinkedHashSet<>(reason.updatedByJob());
+        List<String> updated =
+                reason.updatedInput().stream().filter(path -> !byJob.contains(path)).toList();
         if (updated.isEmpty()) {
             return;
         }
@@ -254,13 +258,11 @@ final class ExplainCauses {
         if (paths.isEmpty()) {
             return;
         }
+        Set<String> wanted = new LinkedHashSet<>(paths);
         List<Integer> makers = new ArrayList<>();
         for (int needed : plan.needs(job)) {
             boolean makes =
-                    plan.runs(needed)
-                            && plan.filesBetween(job, needed).stream()
-                                    .map(JobFile::path)
-                                    .anyMatch(paths::contains);
+                    plan.runs(needed) && outputs(needed).stream().anyMatch(wanted::contains);
             if (makes) {
                 makers.add(needed);
             }
@@ -276,17 +278,15 @@ final class ExplainCauses {
     }
 
     private String selectors(List<Integer> jobs) {
-        return ExplainWords.some(jobs.stream().map(this::selector).toList());
+        List<String> first = jobs.stream().limit(ExplainWords.ENOUGH).map(this::selector).toList();
+        return ExplainWords.some(first, jobs.size());
     }
 
     /** {@code sorted/A.txt was made (2 d ago)}. */
     private String madeWhen(int job) {
         for (FileFact fact : files.look(outputs(job))) {
             if (fact.exists()) {
-                return outputs(job).getFirst()
-                        + " was made ("
-                        + ago(fact.modifiedNanos())
-                        + ")";
+                return outputs(job).getFirst() + " was made (" + ago(fact.modifiedNanos()) + ")";
             }
         }
         return "it ran";

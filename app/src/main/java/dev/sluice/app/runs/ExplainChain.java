@@ -70,10 +70,7 @@ final class ExplainChain {
             if (rooted && cause.kind() == ExplainCauses.Kind.MISSING) {
                 continue;
             }
-            cause.jobs().stream()
-                    .filter(job -> !seen.get(job))
-                    .limit(FOLLOWED)
-                    .forEach(jobs::add);
+            cause.jobs().stream().filter(job -> !seen.get(job)).limit(FOLLOWED).forEach(jobs::add);
         }
         return jobs;
     }

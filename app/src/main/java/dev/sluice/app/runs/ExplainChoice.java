@@ -52,7 +52,7 @@ final class ExplainChoice {
         Stream<JobFile> made =
                 Stream.concat(job.output().items().stream(), job.log().items().stream());
         return made.map(JobFile::path).anyMatch(names::has)
-                || benchmark != null && names.has(benchmark.path());
+                || (benchmark != null && names.has(benchmark.path()));
     }
 
     private List<Integer> matches() {
@@ -114,7 +114,9 @@ final class ExplainChoice {
                 .selector();
     }
 
-    /** An input of the plan that none of its jobs makes, and who reads it; null where it is none. */
+    /**
+     * An input of the plan that none of its jobs makes, and who reads it; null where it is none.
+     */
     @Nullable Source source() {
         List<Integer> readers = new ArrayList<>();
         String path = "";

@@ -93,7 +93,13 @@ public final class ExplainCommand {
         if (run == null || life == null) {
             return explain(asked, word, null, view, inFolder(asked, own), asked.folder());
         }
-        return explain(asked, word, run, view, life.argv(), ExplainRun.launchFolder(run, view.head(), life));
+        return explain(
+                asked,
+                word,
+                run,
+                view,
+                life.argv(),
+                ExplainRun.launchFolder(run, view.head(), life));
     }
 
     private static @Nullable RunFolder runOf(Asked asked) {

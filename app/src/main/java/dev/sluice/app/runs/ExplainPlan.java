@@ -105,8 +105,7 @@ final class ExplainPlan {
                     + (absent.size() == 1 ? "it" : "them");
         }
         OutputRecord record = recordOf(outputs);
-        String all =
-                outputs.size() == 1 ? outputs.getFirst() + " is" : "all its outputs are";
+        String all = outputs.size() == 1 ? outputs.getFirst() + " is" : "all its outputs are";
         if (record == null) {
             hints.add(
                     "there is no record of how it was made: only the times of its files were"

@@ -43,10 +43,7 @@ final class ExplainReport {
     private void line(Link link) {
         terminal.out()
                 .println(
-                        "  ".repeat(link.depth() + 1)
-                                + link.job().selector()
-                                + ": "
-                                + link.text());
+                        "  ".repeat(link.depth() + 1) + link.job().selector() + ": " + link.text());
     }
 
     void json(Explanation explanation) {

@@ -48,7 +48,13 @@ final class ExplainRoom {
 
     private record Shortage(String what, long wanted, long free, long all) {
         String text() {
-            return "it needs " + amount(wanted, what) + ", and " + free + " of " + all + " are free";
+            return "it needs "
+                    + amount(wanted, what)
+                    + ", and "
+                    + free
+                    + " of "
+                    + all
+                    + " are free";
         }
     }
 
@@ -82,7 +88,10 @@ final class ExplainRoom {
             links.add(new Link(0, named, "room", shortage.text(), List.of()));
             running.sequencedValues().stream()
                     .filter(job -> used(job, shortage.what()) > 0)
-                    .sorted((a, b) -> Long.compare(used(b, shortage.what()), used(a, shortage.what())))
+                    .sorted(
+                            (a, b) ->
+                                    Long.compare(
+                                            used(b, shortage.what()), used(a, shortage.what())))
                     .limit(SHOWN)
                     .forEach(job -> links.add(user(job, shortage.what())));
         }

@@ -4,22 +4,31 @@ import java.util.List;
 
 /** Lists as a sentence holds them. */
 final class ExplainWords {
+    /** How many names a sentence may need of a list. */
+    static final int ENOUGH = 3;
+
     private static final int NAMED = 2;
 
     private ExplainWords() {}
 
-    /** {@code a}, {@code a and b}, {@code a, b and 3 more}. */
+    /** {@code a}, {@code a and b}, {@code a, b and c}, {@code a, b and 3 more}. */
     static String some(List<String> names) {
-        return switch (names.size()) {
+        return some(names, names.size());
+    }
+
+    /**
+     * The same of a longer list.
+     *
+     * @param names its first ones, {@link #ENOUGH} of them or all
+     */
+    static String some(List<String> names, int all) {
+        return switch (all) {
             case 0 -> "nothing";
             case 1 -> names.getFirst();
-            case 2 -> names.getFirst() + " and " + names.getLast();
+            case 2 -> names.get(0) + " and " + names.get(1);
             case 3 -> names.get(0) + ", " + names.get(1) + " and " + names.get(2);
             default ->
-                    String.join(", ", names.subList(0, NAMED))
-                            + " and "
-                            + (names.size() - NAMED)
-                            + " more";
+                    String.join(", ", names.subList(0, NAMED)) + " and " + (all - NAMED) + " more";
         };
     }
 

@@ -88,7 +88,11 @@ final class LogFollower {
     private boolean nextAttempt() {
         JobView job = view.job(key);
         AttemptView last = job == null ? null : job.lastAttempt();
-        if (onlyThis || last == null || last.number() <= number || last.log().isEmpty()) {
+        if (onlyThis || last == null || last.number() <= number) {
+            return false;
+        }
+        if (last.log().isEmpty() && last.state().isOpen()) {
+            // Nobody said yet where it prints to.
             return false;
         }
         number = last.number();

@@ -6,6 +6,8 @@ import dev.sluice.engine.view.AttemptView;
 import dev.sluice.engine.view.JobView;
 import dev.sluice.engine.view.RunView;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.ByteArrayOutputStream;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
@@ -15,9 +17,9 @@ import java.util.function.BiConsumer;
 final class OpenLogs {
     private final RunFolder run;
     private final BiConsumer<Key, byte[]> told;
-    private final SequencedMap<String, Followed> followed = new LinkedHashMap<>();
+    private final SequencedMap<Key, Followed> followed = new LinkedHashMap<>();
 
-    private record Followed(JobView job, AttemptView attempt, LogTail log) {}
+    private record Followed(AttemptView attempt, LogTail log) {}
 
     /**
      * @param told what a job printed, as it comes
@@ -29,43 +31,43 @@ final class OpenLogs {
 
     /** What was printed before is left to `sluice logs`. */
     void beginNow(RunView view) {
-        look(view);
+        view.open().forEach(this::follow);
         followed.values().forEach(each -> each.log().fromNow());
     }
 
-    /** Follows the jobs that run now too. */
-    void look(RunView view) {
-        for (JobView job : view.open()) {
-            AttemptView attempt = job.lastAttempt();
-            if (attempt != null && !attempt.log().isEmpty()) {
-                followed.computeIfAbsent(
-                        attempt.log(),
-                        log -> new Followed(job, attempt, new LogTail(run.workdir().resolve(log))));
-            }
+    /** Follows the job's newest attempt too. */
+    void follow(@Nullable JobView job) {
+        AttemptView attempt = job == null ? null : job.lastAttempt();
+        if (job != null && attempt != null && !attempt.log().isEmpty()) {
+            tell(job.key());
+            followed.put(job.key(), new Followed(attempt, LogTail.of(run, attempt)));
         }
     }
 
     /** Tells what is new, and leaves the jobs that are over. */
     void tell() {
-        for (var each = followed.values().iterator(); each.hasNext(); ) {
-            Followed next = each.next();
-            boolean open = next.attempt().state().isOpen();
-            tell(next);
+        for (var each = followed.entrySet().iterator(); each.hasNext(); ) {
+            var next = each.next();
+            boolean open = next.getValue().attempt().state().isOpen();
+            tell(next.getKey(), next.getValue());
             if (!open) {
                 each.remove();
             }
         }
     }
 
-    /** Tells what is new of one job, before its end is told. */
+    /** Tells what is new of one job. */
     void tell(Key job) {
-        followed.values().stream().filter(each -> each.job().key().equals(job)).forEach(this::tell);
+        Followed known = followed.get(job);
+        if (known != null) {
+            tell(job, known);
+        }
     }
 
-    private void tell(Followed each) {
+    private void tell(Key job, Followed followed) {
         var text = new ByteArrayOutputStream();
-        if (each.log().copyTo(text) > 0) {
-            told.accept(each.job().key(), text.toByteArray());
+        if (followed.log().copyTo(text) > 0) {
+            told.accept(job, text.toByteArray());
         }
     }
 }

@@ -23,7 +23,7 @@ public final class RunChoice {
      */
     public static RunFolder of(Path workdir, @Nullable String word) {
         List<RunFolder> runs = all(workdir);
-        if (word == null || word.equals("latest")) {
+        if (word == null || word.isEmpty() || word.equals("latest")) {
             return runs.getLast();
         }
         List<RunFolder> meant = runs.stream().filter(run -> run.id().startsWith(word)).toList();
@@ -41,7 +41,7 @@ public final class RunChoice {
                     "there is no run `" + word + "`",
                     Spelling.nearest(word, ids)
                             .map(near -> "did you mean " + near + "?")
-                            .orElse("`sluice runs` lists them; the latest is " + ids.getLast()));
+                            .orElseGet(() -> hint(word, ids.getLast())));
         }
         throw new UsageError(
                 "`" + word + "` could be " + meant.size() + " runs", "one of: " + some(meant));
@@ -89,6 +89,14 @@ public final class RunChoice {
             }
         }
         return "`sluice run` makes one; -d names another folder";
+    }
+
+    private static String hint(String word, String latest) {
+        return Character.isDigit(word.charAt(0))
+                ? "`sluice runs` lists them; the latest is " + latest
+                : "`sluice runs` lists them; of a job or a file: `sluice explain "
+                        + Commands.quoted(word)
+                        + "`";
     }
 
     private static String some(List<RunFolder> runs) {

@@ -26,6 +26,9 @@ import java.util.Map;
 public final class RunsCommand {
     private static final int USUAL = 20;
 
+    /** On a narrower terminal, how long ago has to be enough. */
+    private static final int ROOMY = 110;
+
     private static final OptionTable TABLE =
             Asked.table(
                     "runs",
@@ -144,10 +147,20 @@ public final class RunsCommand {
 
     private void text(List<Line> lines, int older) {
         Screen screen = Screen.of(terminal, environment);
+        boolean roomy = screen.columns() >= ROOMY;
         var table =
-                new Table().row("RUN", "STATE", "STARTED", "", "TOOK", "DONE", "FAILED", "COMMAND");
+                new Table()
+                        .row(
+                                "RUN",
+                                "STATE",
+                                roomy ? "STARTED" : "",
+                                roomy ? "" : "STARTED",
+                                "TOOK",
+                                "DONE",
+                                "FAILED",
+                                "COMMAND");
         for (Line line : lines) {
-            row(table, line);
+            row(table, line, roomy);
         }
         List<String> rows = table.lines("", screen);
         terminal.out().println(screen.bold(rows.getFirst()));
@@ -159,27 +172,20 @@ public final class RunsCommand {
         }
     }
 
-    private void row(Table table, Line line) {
+    private void row(Table table, Line line, boolean roomy) {
         RunHead head = line.head();
         RunStanding standing = line.standing();
+        String state = standing == null ? "unreadable" : standing.state().word();
         Life first = head.lives().isEmpty() ? null : head.lives().getFirst();
         if (first == null) {
-            table.row(
-                    line.run().id(),
-                    standing == null ? "unreadable" : standing.state().word(),
-                    "",
-                    "",
-                    "",
-                    "",
-                    "",
-                    "");
+            table.row(line.run().id(), state);
             return;
         }
         int failures = line.counts().failures();
         table.row(
                 line.run().id(),
-                standing == null ? "unreadable" : standing.state().word(),
-                times.at(first.millis()),
+                state,
+                roomy ? times.at(first.millis()) : "",
                 times.ago(first.millis()),
                 standing == null ? "" : Times.span(RunLength.millis(head, standing, times.now())),
                 line.counts().done() + "/" + line.counts().total(),

@@ -38,17 +38,17 @@ final class DetachIT {
                 .contains("Run " + run + " goes on in the background", "sluice attach");
 
         long engine = engine(run);
-        String[] stat = Files.readString(Path.of("/proc/" + engine + "/stat")).split("\\) ")[1]
-                .split(" ");
-        assertThat(stat[3]).as("leads its session").isEqualTo(String.valueOf(engine));
-        assertThat(stat[4]).as("has no terminal").isEqualTo("0");
+        String stat = Files.readString(Path.of("/proc/" + engine + "/stat"));
+        // State, parent, group, session, terminal.
+        assertThat(stat.substring(stat.lastIndexOf(')') + 2))
+                .as("leads its session and has no terminal")
+                .matches("(?s). [0-9]+ [0-9]+ " + engine + " 0 .*");
         assertThat(Files.readSymbolicLink(Path.of("/proc/" + engine + "/fd/0")).toString())
                 .isEqualTo("/dev/null");
 
         sandbox.with("go", "");
         await().atMost(Duration.ofSeconds(60)).until(() -> sandbox.has("out.txt"));
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> sandbox.read(log(run)).contains("Done"));
+        await().atMost(Duration.ofSeconds(60)).until(() -> sandbox.read(log(run)).contains("Done"));
         assertThat(sandbox.read(log(run))).contains("rule slow");
         assertThat(sandbox.sluice("status").isDone().out()).contains("succeeded");
         assertThat(notes()).as("of the start nothing is left").isEmpty();

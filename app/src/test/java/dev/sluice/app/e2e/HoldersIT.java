@@ -76,4 +76,30 @@ final class HoldersIT {
         assertThat(first.code() + second.code()).as("%s %s", first, second).isEqualTo(3);
         assertThat(workflow.ran()).containsExactly("quick", "slow", "last");
     }
+
+    @Test
+    void fromAnotherMachineARunIsTakenOverWhenNothingOfItRuns() {
+        Command.Running first = workflow.started(on("here", "run", "-c", "2"));
+        assertThat(on("there", "run", "-c", "2").end().hasCode(3).err()).contains("on here");
+        first.signal("KILL");
+        first.end();
+        // Its engine is silent, but its supervisor is not.
+        assertThat(on("there", "resume").end().hasCode(3).err())
+                .contains("still run on here", "there");
+        assertThat(workflow.slowJobRuns()).isTrue();
+
+        workflow.go();
+        var processes = new RunProcesses(sandbox);
+        await().atMost(Duration.ofSeconds(60)).until(() -> processes.supervisors().isEmpty());
+        on("there", "resume").end().isDone();
+        assertThat(sandbox.read("last.txt")).isEqualTo("whole\n");
+        assertThat(workflow.ran()).containsExactly("quick", "slow", "last");
+        assertThat(RunJournal.of(sandbox).adopted()).hasSize(1);
+    }
+
+    /** An engine on a machine of that name, whose hold is silent for a short time only. */
+    private Command on(String host, String... words) {
+        return sandbox.command(words)
+                .onHost(host, "-Dsluice.hold.renewal=PT0.5S", "-Dsluice.hold.silence=PT3S");
+    }
 }

@@ -156,8 +156,7 @@ final class ManyJobs {
         var open = new LinkedHashSet<>(sandbox.lines("started.txt"));
         sandbox.lines("ended.txt").forEach(open::remove);
         var attempts = new LinkedHashSet<String>();
-        // A process of an attempt that has several is called ATTEMPT.NUMBER.
-        open.forEach(line -> attempts.add(attempt(line).replaceFirst("\\.\\d+$", "")));
+        open.forEach(line -> attempts.add(attempt(process(line))));
         return attempts;
     }
 
@@ -200,7 +199,12 @@ final class ManyJobs {
     }
 
     /** The name of the process that wrote the line. */
-    static String attempt(String line) {
+    static String process(String line) {
         return line.substring(line.indexOf(' ') + 1);
+    }
+
+    /** The attempt that a process is of: where it has several, they are called ATTEMPT.NUMBER. */
+    static String attempt(String process) {
+        return process.replaceFirst("\\.\\d+$", "");
     }
 }

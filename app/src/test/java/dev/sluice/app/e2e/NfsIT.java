@@ -53,8 +53,7 @@ final class NfsIT {
         var here = new Sandbox(temp.resolve("a"));
         var there = new Sandbox(temp.resolve("b"));
         var workflow = new SlowWorkflow(here);
-        Command.Running first =
-                workflow.started(here.command("run", "-c", "2").onHost("here"));
+        Command.Running first = workflow.started(here.command("run", "-c", "2").onHost("here"));
         Ended second = there.command("run", "-c", "2").onHost("there").end().hasCode(3);
         assertThat(second.err()).contains("here");
         workflow.go();

@@ -40,8 +40,7 @@ final class ResumeIT {
                 "word=\"one\" | word=\"two\" | Params have changed since last execution",
                 "input: \"source.txt\" | input: \"source.txt\", \"more.txt\" | Set of input files",
             })
-    void aFinishedJobThatChangedRunsAgainAndTheReasonIsSaid(
-            String from, String to, String reason) {
+    void aFinishedJobThatChangedRunsAgainAndTheReasonIsSaid(String from, String to, String reason) {
         brokenOffWithTwoDone();
         workflow.edit(from, to).go();
         // Older than what was made with the other one.

@@ -46,7 +46,7 @@ class AttachCommandTest {
                                 message: exit code 3
                                 wildcards: sample=B
                                 output: out/B.bam
-                                log: .sluice/runs/%s/logs/bbbbbbbb-1
+                                log: .sluice/runs/%1$s/logs/bbbbbbbb-1
                             rule align:
                                 output: out/C.bam
                                 reason: Missing output files: out/C.bam
@@ -56,7 +56,7 @@ class AttachCommandTest {
                             Finished align, sample=C
                             2 of 3 steps (66%%) done
                             2 of 3 jobs done
-                            Failed: `sluice status` says what.
+                            Failed: `sluice status %1$s` says what.
                             """
                                     .formatted(run.id()));
         }
@@ -104,6 +104,17 @@ class AttachCommandTest {
     }
 
     @Test
+    void aRunWithoutAPlanThatIsSilentIsDoubted() {
+        try (var run = RunSketch.begun(workdir, RunSketch.BEGIN)) {
+            var following = CompletableFuture.supplyAsync(() -> attach(run, 600));
+            await().until(() -> said.err().contains("it plans, or broke off while it did"));
+            run.ended(RunOutcome.STOPPED);
+            assertThat(following.join()).isEqualTo(1);
+            assertThat(said.err()).endsWith("Stopped. `sluice resume` goes on with the rest.\n");
+        }
+    }
+
+    @Test
     void jsonIsTheFactsSoFarAndThoseToCome() {
         try (var run = RunSketch.planned(workdir, 1);
                 var _ = Hold.take(run.run(), List.of())) {
@@ -120,7 +131,11 @@ class AttachCommandTest {
     }
 
     private int attach(RunSketch run, String... words) {
-        var times = Said.at(run.now());
+        return attach(run, 0, words);
+    }
+
+    private int attach(RunSketch run, int later, String... words) {
+        var times = Said.at(run.now().plusSeconds(later));
         return new AttachCommand(said.terminal(), workdir, Map.of(), times).run(List.of(words));
     }
 }

@@ -105,6 +105,9 @@ class CancelCommandTest {
                     .containsEntry("job", null)
                     .containsEntry("result", "asked")
                     .containsEntry("state", "running");
+            assertThat(said.json().getFirst().keySet())
+                    .containsExactlyElementsOf(
+                            new JsonPage().fields("What came of a cancellation", 0));
             assertThat(new Wishes(run.run()).take()).containsExactly(new Wish.CancelRun());
         }
     }
@@ -116,7 +119,9 @@ class CancelCommandTest {
             assertThat(cancel(LONG, run.id())).isZero();
             assertThat(said.out())
                     .isEqualTo(
-                            "Run " + run.id() + " has ended already: succeeded, 1 of 1 jobs done.\n");
+                            "Run "
+                                    + run.id()
+                                    + " has ended already: succeeded, 1 of 1 jobs done.\n");
             assertThat(new Wishes(run.run()).isWaiting()).isFalse();
         }
     }
@@ -130,7 +135,8 @@ class CancelCommandTest {
         }
         assertThat(cancel(LONG)).isZero();
         assertThat(said.out())
-                .startsWith("Run " + folder.id() + " was broken off and is ended now; the job that");
+                .startsWith(
+                        "Run " + folder.id() + " was broken off and is ended now; the job that");
         assertThat(RunView.of(folder).head().outcome()).isEqualTo(RunOutcome.STOPPED);
         assertThat(Journal.read(folder.journal()))
                 .extracting(entry -> (Object) entry.fact())
@@ -222,8 +228,7 @@ class CancelCommandTest {
     }
 
     private int cancel(ExplainWorkflow.Opener opener, Duration patience, String... words) {
-        return new CancelCommand(said.terminal(), workdir, opener, patience)
-                .run(List.of(words));
+        return new CancelCommand(said.terminal(), workdir, opener, patience).run(List.of(words));
     }
 
     private static Thread engine(RunFolder run, Consumer<Wish> answer) {

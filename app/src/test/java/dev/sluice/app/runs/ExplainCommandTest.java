@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 class ExplainCommandTest {
     private static final Instant NOW = RunSketch.BEGIN.plusSeconds(60);
@@ -99,8 +100,8 @@ class ExplainCommandTest {
         explain("align:sample=A");
         assertThat(said.out())
                 .isEqualTo(
-                        "align:sample=A does not run: out/A.bam is not there, but nothing that is to"
-                                + " be made needs it.\n");
+                        "align:sample=A does not run: out/A.bam is not there, but nothing that is"
+                            + " to be made needs it.\n");
     }
 
     @Test
@@ -164,10 +165,21 @@ class ExplainCommandTest {
                 .containsEntry("answer", "would-run")
                 .containsEntry("rule", "report")
                 .containsEntry("job", job("report").key());
-        assertThat(answer.keySet())
-                .containsExactly(
-                        "format", "asked", "run", "answer", "job", "rule", "wildcards", "sentence",
-                        "chain", "hints");
+        var page = new JsonPage();
+        String heading = "Why a job runs";
+        assertThat(answer.keySet()).containsExactlyElementsOf(page.fields(heading, 0));
+        assertThat(Json.objects(answer.get("chain")).getFirst().keySet())
+                .containsExactlyElementsOf(page.fields(heading, 2));
+        assertThat(page.fields(heading, 1))
+                .containsExactlyElementsOf(
+                        Stream.of(Explanation.Answer.values())
+                                .map(Explanation.Answer::word)
+                                .toList());
+        assertThat(page.fields(heading, 3))
+                .containsAll(
+                        Stream.of(ExplainCauses.Kind.values())
+                                .map(ExplainCauses.Kind::word)
+                                .toList());
         var chain = Json.objects(answer.get("chain"));
         assertThat(chain.getFirst())
                 .containsEntry("depth", 0)
@@ -282,7 +294,8 @@ class ExplainCommandTest {
     void aStoppingRunStartsNothingMore() {
         inLivingRun(run -> run.fact(new Fact.StopRequested(false)));
         explain("out/B.bam");
-        assertThat(said.out()).startsWith("align:sample=B is not started: the run was asked to stop");
+        assertThat(said.out())
+                .startsWith("align:sample=B is not started: the run was asked to stop");
     }
 
     @Test
@@ -364,8 +377,7 @@ class ExplainCommandTest {
     }
 
     private void explain(Said to, ExplainSketch workflow, String... words) {
-        var command =
-                new ExplainCommand(to.terminal(), workdir, workflow.opener(), Said.at(NOW));
+        var command = new ExplainCommand(to.terminal(), workdir, workflow.opener(), Said.at(NOW));
         assertThat(command.run(new ArrayList<>(List.of(words)))).isZero();
     }
 

@@ -64,12 +64,7 @@ final class ExplainSketch implements ExplainWorkflow {
 
     @Override
     public Planned planFor(String target) {
-        return new Planner(
-                        book,
-                        PlanRequest.of(List.of(target)),
-                        new Plans.NoPython(),
-                        files,
-                        past)
+        return new Planner(book, PlanRequest.of(List.of(target)), new Plans.NoPython(), files, past)
                 .plan();
     }
 

@@ -3,6 +3,8 @@ package dev.sluice.app.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.sluice.app.console.UsageError;
 import dev.sluice.app.runs.RunSketch.Job;
 import dev.sluice.engine.schedule.Key;
@@ -50,8 +52,7 @@ class JobChoiceTest {
 
     @Test
     void anOutputMayBeSpeltAsItIsSeenFromAnotherFolder() {
-        var chosen = choose("A.bam", workdir.resolve("out"));
-        assertThat(chosen).isNotNull();
+        var chosen = requireNonNull(choose("A.bam", workdir.resolve("out")));
         assertThat(chosen.job().key()).isEqualTo(A.key());
         assertThat(choose("A.bam", workdir)).isNull();
     }
@@ -70,8 +71,7 @@ class JobChoiceTest {
 
     @Test
     void anAttemptIsNamedAsItsLogIs() {
-        var chosen = choose("aaaaaaaa-1", workdir);
-        assertThat(chosen).isNotNull();
+        var chosen = requireNonNull(choose("aaaaaaaa-1", workdir));
         assertThat(chosen.job().key()).isEqualTo(A.key());
         assertThat(chosen.attempt()).isEqualTo(1);
         assertThat(choose("aaaaaaaa-9", workdir)).isNull();

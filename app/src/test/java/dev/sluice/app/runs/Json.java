@@ -4,12 +4,15 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** JSON as maps, lists, strings, numbers and booleans; null where it says null. */
 final class Json {
@@ -19,7 +22,7 @@ final class Json {
     static Map<String, Object> object(String text) {
         try (JsonParser parser = new JsonFactory().createParser(text)) {
             parser.nextToken();
-            var object = (Map<String, Object>) value(parser);
+            var object = (Map<String, Object>) Objects.requireNonNull(value(parser));
             if (parser.nextToken() != null) {
                 throw new IllegalArgumentException("more than one value: " + text);
             }
@@ -30,14 +33,14 @@ final class Json {
     }
 
     @SuppressWarnings("unchecked")
-    static List<Map<String, Object>> objects(Object list) {
-        return (List<Map<String, Object>>) list;
+    static List<Map<String, Object>> objects(@Nullable Object list) {
+        return (List<Map<String, Object>>) Objects.requireNonNull(list);
     }
 
-    private static Object value(JsonParser parser) throws IOException {
+    private static @Nullable Object value(JsonParser parser) throws IOException {
         return switch (parser.currentToken()) {
             case START_OBJECT -> {
-                var object = new LinkedHashMap<String, Object>();
+                var object = new LinkedHashMap<String, @Nullable Object>();
                 while (parser.nextToken() != JsonToken.END_OBJECT) {
                     String name = parser.currentName();
                     parser.nextToken();
@@ -46,7 +49,7 @@ final class Json {
                 yield object;
             }
             case START_ARRAY -> {
-                var list = new ArrayList<>();
+                var list = new ArrayList<@Nullable Object>();
                 while (parser.nextToken() != JsonToken.END_ARRAY) {
                     list.add(value(parser));
                 }

@@ -147,6 +147,17 @@ class LogsCommandTest {
     }
 
     @Test
+    void followingOneAttemptEndsWithIt() {
+        try (var run = RunSketch.planned(workdir, 1);
+                var _ = Hold.take(run.run(), List.of())) {
+            run.running(A, 1).printed(A, 1, "a\n").failedOnce(A, 1).running(A, 2);
+            assertThat(logs(run, "align", "-f", "--attempt", "1")).isZero();
+            assertThat(said.out()).isEqualTo("a\n");
+            assertThat(said.err()).endsWith("-- to be tried again\n");
+        }
+    }
+
+    @Test
     void followingEndsWhereNobodyLooksAfterTheJob() {
         try (var run = RunSketch.planned(workdir, 1)) {
             run.running(A, 1).printed(A, 1, "a\n");

@@ -55,8 +55,11 @@ class RunChoiceTest {
         UsageError error = error(first.substring(0, first.length() - 1) + "1");
         assertThat(error.text()).startsWith("there is no run");
         assertThat(error.hint()).isEqualTo("did you mean " + first + "?");
-        assertThat(error("yesterday").hint())
+        assertThat(error("19990101").hint())
                 .isEqualTo("`sluice runs` lists them; the latest is " + second);
+        assertThat(error("out/A.bam").hint())
+                .isEqualTo(
+                        "`sluice runs` lists them; of a job or a file: `sluice explain out/A.bam`");
     }
 
     @Test

@@ -58,7 +58,7 @@ class RunsCommandTest {
                     .containsEntry("state", "running")
                     .containsEntry("run", run.id())
                     .containsEntry("duration_seconds", 1800.0);
-            assertThat(said.json().getFirst().get("holder").toString())
+            assertThat(String.valueOf(said.json().getFirst().get("holder")))
                     .contains("process " + ProcessHandle.current().pid());
         }
     }

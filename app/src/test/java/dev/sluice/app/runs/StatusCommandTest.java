@@ -88,6 +88,7 @@ class StatusCommandTest {
             run.ended(RunOutcome.SUCCEEDED);
             status(run);
             assertThat(said.out())
+                    .contains(": succeeded in 3.0 s\n")
                     .contains("resumed 2026-11-24 10:01:01 (1 min ago), by bob on node2")
                     .contains("1 of 1 jobs done (100%); 1 done before it was resumed")
                     .doesNotContain("next");

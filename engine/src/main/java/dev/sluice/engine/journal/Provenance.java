@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -134,6 +136,19 @@ public final class Provenance implements PastOutputs {
             throw new UncheckedIOException(
                     "cannot write the provenance of " + workdir + ": " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * The machine's clock for the journal of another run in this folder: it begins behind all that
+     * is known by now, though the machine's was set back since. Of two facts about an output the
+     * later one holds, so a run whose facts seem older would be passed over.
+     */
+    public InstantSource clock(InstantSource machine) {
+        Instant earliest = Instant.ofEpochMilli(fold.latestMillis() + 1);
+        return () -> {
+            Instant now = machine.instant();
+            return now.isBefore(earliest) ? earliest : now;
+        };
     }
 
     /** What could not be read, in words for the user. */

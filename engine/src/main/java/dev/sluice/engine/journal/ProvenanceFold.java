@@ -56,6 +56,11 @@ final class ProvenanceFold {
         return readings.getOrDefault(run, Reading.NOTHING);
     }
 
+    /** The latest time that any run tells of; 0 where none does. */
+    long latestMillis() {
+        return readings.values().stream().mapToLong(Reading::latestMillis).max().orElse(0);
+    }
+
     void hasRead(String run, long to) {
         readings.put(run, of(run).to(to));
     }

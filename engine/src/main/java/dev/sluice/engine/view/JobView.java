@@ -25,8 +25,8 @@ public final class JobView {
     /** The plan, counted from 1, that knew it last. */
     int plan;
 
-    /** Where no attempt was made. */
-    private JobState givenUp = JobState.CANCELLED;
+    /** Where it was settled without an attempt under its plan; null where it was not. */
+    private @Nullable JobState givenUp;
 
     private String givenUpBecause = "";
 
@@ -82,12 +82,15 @@ public final class JobView {
     }
 
     public JobState state() {
-        return attempts.isEmpty() ? givenUp : attempts.getLast().state;
+        if (givenUp != null) {
+            return givenUp;
+        }
+        return attempts.isEmpty() ? JobState.STARTED : attempts.getLast().state;
     }
 
     /** Why it failed, was lost or is tried again; empty where all went well. */
     public String failure() {
-        return attempts.isEmpty() ? givenUpBecause : attempts.getLast().failure;
+        return givenUp != null || attempts.isEmpty() ? givenUpBecause : attempts.getLast().failure;
     }
 
     /** {@code rule, sample=A, lane=1}, or its key where its rule is not known. */
@@ -103,6 +106,7 @@ public final class JobView {
     }
 
     void add(AttemptView attempt) {
+        givenUp = null;
         // Nearly every job has one attempt only.
         if (attempts.isEmpty()) {
             attempts = List.of(attempt);
@@ -112,15 +116,9 @@ public final class JobView {
         }
     }
 
-    /** Settled without an attempt of its own. */
+    /** Settled without an attempt under this plan; those of earlier ones stay what they were. */
     void giveUp(JobState state, String because) {
-        AttemptView last = lastAttempt();
-        if (last == null) {
-            givenUp = state;
-            givenUpBecause = because;
-        } else {
-            last.state = state;
-            last.failure = because;
-        }
+        givenUp = state;
+        givenUpBecause = because;
     }
 }

@@ -27,6 +27,7 @@ public final class RunHead {
     private String owner = "";
     private long facts;
     private long lastMillis = -1;
+    private long workedMillis;
     private int warned;
     private int plans;
     private boolean planned;
@@ -45,11 +46,12 @@ public final class RunHead {
 
     public void apply(Entry entry) {
         facts++;
+        long before = lastMillis;
         lastMillis = entry.millis();
         switch (entry.fact()) {
-            case Fact.RunStarted started -> begin(entry.millis(), started);
+            case Fact.RunStarted started -> begin(entry.millis(), before, started);
             case Fact.RunResumed(var argv, var user, var version, long epoch, var origin) ->
-                    live(new Life(entry.millis(), argv, user, version, epoch, origin));
+                    live(new Life(entry.millis(), argv, user, version, epoch, origin), before);
             case Fact.PlanMade _ -> {
                 plans++;
                 planned = true;
@@ -102,6 +104,11 @@ public final class RunHead {
         return lastMillis;
     }
 
+    /** How long engines were at work on it: the last one until {@code end}. */
+    public long workedMillis(long end) {
+        return lives.isEmpty() ? 0 : workedMillis + Math.max(0, end - lives.getLast().millis());
+    }
+
     public long facts() {
         return facts;
     }
@@ -135,7 +142,7 @@ public final class RunHead {
         return warned;
     }
 
-    private void begin(long millis, Fact.RunStarted started) {
+    private void begin(long millis, long before, Fact.RunStarted started) {
         folder = started.folder();
         owner = started.owner();
         live(
@@ -145,10 +152,14 @@ public final class RunHead {
                         started.user(),
                         started.version(),
                         1,
-                        started.origin()));
+                        started.origin()),
+                before);
     }
 
-    private void live(Life life) {
+    private void live(Life life, long before) {
+        if (!lives.isEmpty()) {
+            workedMillis += Math.max(0, before - lives.getLast().millis());
+        }
         lives.add(life);
         outcome = null;
         planned = false;

@@ -2,6 +2,8 @@ package dev.sluice.engine.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.engine.schedule.Fact;
+
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +48,22 @@ class GoldenJournalTest {
                     .as("%s", version)
                     .isEqualTo(Files.readString(version.resolve("expected.facts")));
         }
+    }
+
+    /** Made by the program: a run whose engine was killed, resumed with {@code --retry-failed}. */
+    @Test
+    void journalsOfRealRunsLoad() throws IOException {
+        Path real = GOLDEN.resolve("v2/resumed");
+        assertThat(facts(real)).isEqualTo(Files.readString(GOLDEN.resolve("v2/resumed.facts")));
+        List<Fact> lives =
+                Journal.read(real).stream()
+                        .map(Entry::fact)
+                        .filter(
+                                fact ->
+                                        fact instanceof Fact.RunStarted
+                                                || fact instanceof Fact.RunResumed)
+                        .toList();
+        assertThat(lives).as("two lives").hasSize(2);
     }
 
     @Test

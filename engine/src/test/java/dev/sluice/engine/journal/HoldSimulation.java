@@ -122,6 +122,8 @@ final class HoldSimulation {
                             run.journal(),
                             () -> Instant.ofEpochMilli((long) (time.now() * speed - setBack)))) {
                 write(hold, journal, taker);
+            } finally {
+                hold.vanish();
             }
         }
 
@@ -140,7 +142,6 @@ final class HoldSimulation {
                 }
                 restAndRenew(hold, random.nextInt(5_000));
                 if (random.nextInt(150) == 0) {
-                    hold.vanish();
                     return;
                 }
                 if (random.nextInt(150) == 0) {
@@ -149,7 +150,6 @@ final class HoldSimulation {
                     return;
                 }
             }
-            hold.vanish();
         }
 
         /** A host that sleeps, is dead, or let go may lose its hold; one that is awake may not. */

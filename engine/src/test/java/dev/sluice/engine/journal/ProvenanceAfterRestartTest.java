@@ -202,6 +202,35 @@ class ProvenanceAfterRestartTest {
         assertThat(Provenance.load(workdir).incomplete()).isEmpty();
     }
 
+    @Test
+    void aRunThatBeginsAfterTheClockWasSetBackIsTheLaterOneAllTheSame() {
+        run("monday").append(List.of(finished("a", "code"), finished("b", "code")));
+        now -= 3_600_000;
+        InstantSource clock = Provenance.load(workdir).clock(() -> Instant.ofEpochMilli(now++));
+        RunFolder second = RunFolder.create(workdir, () -> Instant.ofEpochMilli(now++));
+        Journal journal = Journal.create(second.journal(), clock);
+
+        journal.append(List.of(started("a", 1)));
+        assertThat(of("a", "monday").incomplete()).isTrue();
+        journal.append(List.of(finished("a", "second")));
+        assertThat(Objects.requireNonNull(of("a", "monday").fingerprint()).code())
+                .isEqualTo("second");
+
+        Provenance.load(workdir).save();
+        now += 86_400_000;
+        journal.append(List.of(finished("b", "a day later")));
+        assertThat(Journal.read(second.journal()).getLast().millis())
+                .as("the machine's own time again")
+                .isEqualTo(now - 1);
+    }
+
+    @Test
+    void aFolderWithoutRunsHasTheMachinesClock() {
+        InstantSource machine = () -> Instant.ofEpochMilli(5);
+
+        assertThat(Provenance.load(workdir).clock(machine).millis()).isEqualTo(5);
+    }
+
     private Journal run(String boot) {
         now += 1000;
         InstantSource clock = () -> Instant.ofEpochMilli(now++);

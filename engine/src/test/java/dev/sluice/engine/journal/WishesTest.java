@@ -29,9 +29,7 @@ class WishesTest {
 
     @BeforeEach
     void aRun() {
-        run =
-                RunFolder.create(
-                        workdir, InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z")));
+        run = RunFolder.create(workdir, InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z")));
         engine = new Wishes(run);
     }
 
@@ -101,8 +99,7 @@ class WishesTest {
                                 () -> {
                                     var wishes = new Wishes(run);
                                     begun.countDown();
-                                    IntStream.range(0, count)
-                                            .forEach(i -> wishes.leave(task(i)));
+                                    IntStream.range(0, count).forEach(i -> wishes.leave(task(i)));
                                 });
         begun.await();
         List<Wish> taken = new ArrayList<>();

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 
 class RestoreTest {
     private static final Fact PLAN_MADE = new Fact.PlanMade(1, new LinkedHashMap<>());
+
+    private static final Key OLD = new Key("old");
 
     private final TestWorkload workload = new TestWorkload();
 
@@ -73,6 +76,46 @@ class RestoreTest {
 
         assertThat(after.scheduler.orphans())
                 .containsExactly(new OpenAttempt(new Key("old"), 1, "local"));
+    }
+
+    @Test
+    void takesTheRunLoopsOwnWordThatAnOrphanIsOver() {
+        workload.task("old");
+        Play before = Play.begun(workload);
+        List<Fact> facts = new ArrayList<>(before.facts);
+        facts.add(PLAN_MADE);
+        facts.add(new Fact.AttemptEnded(OLD, 1, new AttemptEnd.Cancelled()));
+        facts.add(new Fact.TaskSettled(OLD, 1, new Verdict.Cancelled()));
+        var edited = new TestWorkload();
+        edited.task("new");
+
+        assertThat(restored(facts, edited).scheduler.orphans()).isEmpty();
+        Play again = restored(facts, workload);
+        assertThat(again.tell(new Event.RunRequested()))
+                .as("in a plan that has the task again it starts under a number of its own")
+                .containsExactly(new Command.Start(0, 2, 1, Needs.threads(1), "local"));
+    }
+
+    @Test
+    void everyLifeBeginsWithAPlanOfItsOwn() {
+        workload.task("first");
+        workload.task("second");
+        Play one = new Play(workload, SchedulerSettings.of(Limits.cores(1), true));
+        one.tell(new Event.RunRequested());
+        one.fails(0, 1);
+        Play two = restored(one.facts, workload);
+        assertThat(two.state(0))
+                .as("what had failed may be tried again")
+                .isEqualTo(new TaskState.Ready());
+        two.tell(new Event.RunRequested());
+        List<Fact> both = new ArrayList<>(one.facts);
+        both.add(PLAN_MADE);
+        both.addAll(two.facts);
+
+        Play three = restored(both, workload);
+        assertThat(three.tell(new Event.RunRequested()))
+                .containsExactly(
+                        new Command.Adopt(0, 2, "local"), new Command.Adopt(1, 1, "local"));
     }
 
     @Test

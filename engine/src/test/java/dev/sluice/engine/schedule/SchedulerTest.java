@@ -428,4 +428,29 @@ class SchedulerTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("cycle");
     }
+
+    @Test
+    void whatIsGivenUpFailsAndWhatNeedsItIsAbandonedWhileTheRestGoesOn() {
+        int bad = workload.task("bad");
+        int below = workload.task("below", bad);
+        int other = workload.task("other");
+        Play play = new Play(workload, SchedulerSettings.of(Limits.cores(4), true));
+        assertThat(play.tell(new Event.GivenUp(bad, "it had failed"))).isEmpty();
+        assertThat(play.started(play.tell(new Event.RunRequested()))).containsExactly("other");
+        assertThat(play.state(bad)).isEqualTo(new TaskState.Failed("it had failed"));
+        assertThat(play.state(below)).isEqualTo(new TaskState.Abandoned(bad));
+        assertThat(play.facts)
+                .startsWith(
+                        new Fact.TaskSettled(
+                                new Key("bad"), 0, new Verdict.Failed("it had failed")));
+        assertThat(play.succeeds(other, 1)).endsWith(new Command.FinishRun(RunOutcome.FAILED));
+    }
+
+    @Test
+    void anOpenAttemptIsNotGivenUp() {
+        int only = workload.task("only");
+        Play play = Play.begun(workload);
+        assertThat(play.tell(new Event.GivenUp(only, "it had failed"))).isEmpty();
+        assertThat(play.succeeds(only, 1)).endsWith(new Command.FinishRun(RunOutcome.SUCCEEDED));
+    }
 }

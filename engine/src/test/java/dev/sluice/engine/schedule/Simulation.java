@@ -205,7 +205,7 @@ final class Simulation {
         } else {
             somethingEnds();
         }
-        if (random.nextInt(500) == 0) {
+        if (!finished && random.nextInt(500) == 0) {
             tell(someWhim());
         }
     }

@@ -173,6 +173,23 @@ class RunViewTest {
     }
 
     @Test
+    void aJobThatIsGivenUpLeavesItsEarlierAttemptsAsTheyWere() {
+        begin(planned("align", 1));
+        run(A);
+        apply(resumed());
+        apply(planned("align", 1));
+        apply(new Fact.TaskSettled(A, 0, new Verdict.Cancelled()));
+        assertThat(the(A).state()).isEqualTo(JobState.CANCELLED);
+        assertThat(last(A).state()).isEqualTo(JobState.FINISHED);
+
+        apply(resumed());
+        apply(planned("align", 1));
+        apply(new Fact.TaskSettled(A, 0, new Verdict.Failed("failed before")));
+        assertThat(the(A).failure()).isEqualTo("failed before");
+        assertThat(view.failed()).containsExactly(the(A));
+    }
+
+    @Test
     void lateAndUnknownWordsChangeNothing() {
         begin(planned("align", 1));
         apply(started(A, 2, 1, job(A, "align", "A")));

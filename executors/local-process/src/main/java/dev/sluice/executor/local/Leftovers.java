@@ -55,7 +55,7 @@ public final class Leftovers {
     }
 
     private static void stopSupervisor(SupervisorPlace place, Duration grace) {
-        try (Supervisor supervisor = Supervisor.attach(place, grace.plus(PATIENCE))) {
+        try (Supervisor supervisor = Supervisor.connect(Path.of(place.socket()))) {
             SupervisorFrames frames = new SupervisorFrames();
             frames.words("stop", Double.toString(grace.toMillis() / 1000.0));
             supervisor.send(frames.take());
@@ -127,7 +127,8 @@ public final class Leftovers {
         return true;
     }
 
-    private static boolean pause() {
+    /** A moment; false when interrupted. */
+    static boolean pause() {
         try {
             Thread.sleep(20);
             return true;

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
@@ -180,11 +181,11 @@ public final class LocalExecutor implements Executor {
 
     private @Nullable Supervisor connect() {
         try {
-            Supervisor found = Supervisors.findOrStart(settings);
+            Supervisor found = Supervisors.findOrStart(settings, new Seeking());
             synchronized (lock) {
                 supervisor = found;
                 send();
-                if (closed) {
+                if (found != null && closed) {
                     found.close();
                 }
             }
@@ -192,11 +193,33 @@ public final class LocalExecutor implements Executor {
         } catch (IOException | RuntimeException e) {
             Collection<String> refused;
             synchronized (lock) {
+                if (closed) {
+                    return null;
+                }
                 failure = "cannot start the supervisor: " + e.getMessage();
                 refused = send();
             }
             settle(refused);
             return null;
+        }
+    }
+
+    private final class Seeking implements Supervisors.Seeker {
+        @Override
+        public boolean wants() {
+            synchronized (lock) {
+                return !closed;
+            }
+        }
+
+        @Override
+        public Supervisor connect(Path socket) throws IOException {
+            synchronized (lock) {
+                if (closed) {
+                    throw new ClosedChannelException();
+                }
+                return Supervisor.connect(socket);
+            }
         }
     }
 
@@ -332,8 +355,7 @@ public final class LocalExecutor implements Executor {
     public Offers offers() {
         int cores = Runtime.getRuntime().availableProcessors();
         synchronized (lock) {
-            return new Offers(
-                    cores, -1, List.of("shell", "python"), failure == null && !replaced);
+            return new Offers(cores, -1, List.of("shell", "python"), failure == null && !replaced);
         }
     }
 

@@ -128,7 +128,9 @@ final class OpenProcesses {
         for (String process : open) {
             List<String> wanted = known(process).wanted;
             if (!wanted.isEmpty()) {
-                return "It waits for " + String.join(", ", wanted) + ", which it goes together with.";
+                return "It waits for "
+                        + String.join(", ", wanted)
+                        + ", which it goes together with.";
             }
         }
         return open.isEmpty()

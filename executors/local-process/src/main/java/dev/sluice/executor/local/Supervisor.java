@@ -13,11 +13,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The connection to a run's supervisor. Never knows what a job is. */
 final class Supervisor implements AutoCloseable {
     private static final int LONGEST_GREETING = 200;
     private static final String READY = "ready\n";
+    private static final String BUSY = "busy\n";
 
     private final SocketChannel channel;
 
@@ -30,8 +32,9 @@ final class Supervisor implements AutoCloseable {
      *
      * @throws IOException when it does not greet in time, or ends instead
      */
-    static Supervisor attach(SupervisorPlace place, Duration patience) throws IOException {
-        Supervisor supervisor = connect(Path.of(place.socket()));
+    static Supervisor attach(SupervisorPlace place, Duration patience, Supervisors.Seeker seeker)
+            throws IOException {
+        Supervisor supervisor = seeker.connect(Path.of(place.socket()));
         CompletableFuture<Void> limit = after(patience, supervisor::close);
         try {
             supervisor.awaitGreeting();
@@ -64,23 +67,35 @@ final class Supervisor implements AutoCloseable {
      * Starts one and waits until it listens.
      *
      * @param machine how it names the place where it runs
+     * @throws SupervisorBusy when the run has one
      */
-    static Supervisor start(LocalSettings settings, String machine, Duration patience)
+    static Supervisor start(
+            LocalSettings settings, String machine, Duration patience, Supervisors.Seeker seeker)
             throws IOException {
         Path socket = SocketPlace.find(settings.runFolder());
         Process process = launch(settings, socket, machine);
-        CompletableFuture<Void> limit = after(patience, () -> kill(process.toHandle()));
+        AtomicBoolean late = new AtomicBoolean();
+        CompletableFuture<Void> limit =
+                after(
+                        patience,
+                        () -> {
+                            late.set(true);
+                            kill(process.toHandle());
+                        });
         try (InputStream output = process.getInputStream();
                 OutputStream _ = process.getOutputStream()) {
             String said = text(output.readNBytes(READY.length()));
             if (!said.equals(READY)) {
                 said += text(output.readAllBytes());
-                throw new IOException(whyNot(settings, said.strip(), limit.isDone()));
+                if (said.equals(BUSY)) {
+                    throw new SupervisorBusy();
+                }
+                throw new IOException(whyNot(settings, said.strip(), late.get()));
             }
         } finally {
             limit.cancel(false);
         }
-        return connect(socket);
+        return seeker.connect(socket);
     }
 
     private static String text(byte[] bytes) {
@@ -122,11 +137,10 @@ final class Supervisor implements AutoCloseable {
 
     private static CompletableFuture<Void> after(Duration time, Runnable action) {
         return CompletableFuture.runAsync(
-                action,
-                CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS));
+                action, CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS));
     }
 
-    private static Supervisor connect(Path socket) throws IOException {
+    static Supervisor connect(Path socket) throws IOException {
         SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             channel.connect(UnixDomainSocketAddress.of(socket));

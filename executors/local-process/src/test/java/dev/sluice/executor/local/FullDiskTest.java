@@ -98,8 +98,7 @@ class FullDiskTest {
         Path filler = fill();
         run.letGo("go");
         Path ran = workdir.resolve("ran");
-        await().atMost(60, SECONDS)
-                .until(() -> Files.exists(ran) && Files.size(ran) == 2L * JOBS);
+        await().atMost(60, SECONDS).until(() -> Files.exists(ran) && Files.size(ran) == 2L * JOBS);
         first.close();
 
         try (LocalExecutor next = run.start(after)) {

@@ -43,8 +43,7 @@ class LeftoversTest {
     /** A job with a child that is in a session of its own; their process ids. */
     private List<Long> startJob(LocalExecutor executor) throws IOException {
         return startJob(
-                executor,
-                "setsid sleep 300 & echo $$ $! > pids.new; mv pids.new pids; sleep 300");
+                executor, "setsid sleep 300 & echo $$ $! > pids.new; mv pids.new pids; sleep 300");
     }
 
     private List<Long> startJob(LocalExecutor executor, String command) throws IOException {

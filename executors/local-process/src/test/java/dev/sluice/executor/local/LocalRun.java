@@ -39,7 +39,11 @@ record LocalRun(Path workdir) {
     }
 
     static TaskSpec task(String name, String command) {
-        Work work = new Work.Command(List.of("sh", "-c", command));
+        return task(name, List.of("sh", "-c", command));
+    }
+
+    static TaskSpec task(String name, List<String> argv) {
+        Work work = new Work.Command(argv);
         return new TaskSpec(
                 name,
                 List.of(ProcessSpec.alone(name, work, Environment.UNCHANGED, "run/logs/" + name)));

@@ -68,7 +68,9 @@ class SupervisorLinesTest {
     void waitsForTheRestOfALine() {
         SupervisorLines lines = new SupervisorLines();
         assertEquals(List.of(), lines.read(bytes("skipped a\nskipp").slice(10, 5)));
-        assertEquals(List.of(new Said.About(new AttemptReport.Skipped("b"))), lines.read(bytes("ed b\n")));
+        assertEquals(
+                List.of(new Said.About(new AttemptReport.Skipped("b"))),
+                lines.read(bytes("ed b\n")));
     }
 
     private static ByteBuffer bytes(String text) {

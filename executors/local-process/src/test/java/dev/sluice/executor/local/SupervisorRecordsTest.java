@@ -103,7 +103,8 @@ class SupervisorRecordsTest {
 
     @Test
     void passesOverLinesThatMakeNoSense() throws IOException {
-        for (String line : List.of("", " ", "a-1", "ended a-1", "ended a-1 code=x", "ended a-1 z")) {
+        for (String line :
+                List.of("", " ", "a-1", "ended a-1", "ended a-1 code=x", "ended a-1 z")) {
             String text = line + "\nended a-1 code=3" + FIGURES;
             assertEquals(new Exit.Code(3), end(text, "a-1"), line);
         }

@@ -23,6 +23,19 @@ import java.util.List;
 class SupervisorStartTest {
     private static final Duration LONG = Duration.ofSeconds(60);
 
+    private static final Supervisors.Seeker ANYBODY =
+            new Supervisors.Seeker() {
+                @Override
+                public boolean wants() {
+                    return true;
+                }
+
+                @Override
+                public Supervisor connect(Path socket) throws IOException {
+                    return Supervisor.connect(socket);
+                }
+            };
+
     @TempDir Path workdir;
     private LocalRun run;
     private final HeardReports heard = new HeardReports();
@@ -47,7 +60,8 @@ class SupervisorStartTest {
     private String whyNot(String python, Duration patience) {
         IOException e =
                 assertThrows(
-                        IOException.class, () -> Supervisor.start(with(python), "m", patience));
+                        IOException.class,
+                        () -> Supervisor.start(with(python), "m", patience, ANYBODY));
         return String.valueOf(e.getMessage());
     }
 
@@ -100,7 +114,8 @@ class SupervisorStartTest {
         signal("STOP", place.pid());
         IOException e =
                 assertThrows(
-                        IOException.class, () -> Supervisor.attach(place, Duration.ofMillis(300)));
+                        IOException.class,
+                        () -> Supervisor.attach(place, Duration.ofMillis(300), ANYBODY));
         assertEquals("it does not answer", e.getMessage());
         signal("CONT", place.pid());
         new Leftovers(run.folder()).stop(Duration.ofSeconds(2));

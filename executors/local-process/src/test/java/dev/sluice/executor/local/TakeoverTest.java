@@ -223,6 +223,24 @@ class TakeoverTest {
     }
 
     @Test
+    void comingWhileTheSupervisorStartsIsAnsweredAllTheSame() throws Exception {
+        for (int i = 0; i < 8; i++) {
+            String name = "a-" + i;
+            HeardReports reports = new HeardReports();
+            LocalExecutor first = run.start(heard);
+            LocalRun.submit(first, LocalRun.task(name, "echo x >> " + name));
+            first.close();
+            try (LocalExecutor next = run.start(reports)) {
+                LocalRun.adopt(next, name);
+                boolean ran = !(reports.awaitLastWord(name) instanceof AttemptReport.NeverStarted);
+                assertEquals(ran, run.exists(name));
+                LocalRun.submit(next, LocalRun.task(name + "-2", "true"));
+                assertEquals(new Exit.Code(0), reports.awaitEnd(name + "-2").exit());
+            }
+        }
+    }
+
+    @Test
     void aPlaceThatNobodyIsAtAnyMoreIsTaken() throws Exception {
         Files.writeString(
                 run.folder().resolve("supervisor.at"),
@@ -251,7 +269,7 @@ class TakeoverTest {
         List<String> names = IntStream.range(0, 2000).mapToObj(i -> "m" + i + "-1").toList();
         Count before = new Count();
         LocalExecutor first = run.start(before);
-        first.submit(names.stream().map(n -> LocalRun.task(n, "exec sleep 600")).toList());
+        first.submit(names.stream().map(n -> LocalRun.task(n, List.of("sleep", "600"))).toList());
         await().atMost(120, SECONDS).until(() -> before.started.size() == 2000);
         first.close();
         Count after = new Count();
