@@ -59,10 +59,13 @@ final class DetachedRun {
      */
     static void tellBegun(RunFolder run) throws IOException {
         String file = System.getProperty(PROPERTY);
-        if (file == null || !Files.isDirectory(Path.of(file).getParent())) {
+        if (file == null) {
             return;
         }
         Path told = Path.of(file);
+        if (!Files.isDirectory(told.resolveSibling("."))) {
+            return;
+        }
         Path written = told.resolveSibling(told.getFileName() + ".new");
         Files.write(written, List.of(run.workdir().toAbsolutePath().toString(), run.id()));
         Files.move(written, told, StandardCopyOption.ATOMIC_MOVE);

@@ -126,7 +126,9 @@ final class ExplainAnswer {
                                             + run.id()
                                             + (state == State.BROKEN_OFF ? " broke off" : " ended")
                                             + again),
-                            resume + "; it adopts what still runs");
+                            state == State.BROKEN_OFF
+                                    ? resume + "; it adopts what still runs"
+                                    : resume);
             case AGAIN, FINISHED -> hinted(planned.of(job), resume);
         };
     }

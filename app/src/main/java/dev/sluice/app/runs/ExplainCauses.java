@@ -9,14 +9,10 @@ import dev.sluice.engine.plan.OutputRecord;
 import dev.sluice.engine.plan.Plan;
 import dev.sluice.engine.plan.PlannedJob;
 import dev.sluice.engine.plan.Reason;
-import dev.sluice.engine.schedule.JobRecord;
-
-import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.SequencedSet;
 import java.util.Set;
 
 /**
@@ -26,13 +22,13 @@ final class ExplainCauses {
     private final Plan plan;
     private final FileFacts files;
     private final Provenance past;
-    private final Times times;
+    private final ExplainChanges changes;
 
     ExplainCauses(ExplainWorkflow workflow, Plan plan, Times times) {
         this.plan = plan;
         this.files = workflow.files();
         this.past = workflow.past();
-        this.times = times;
+        changes = new ExplainChanges(workflow, plan, times);
     }
 
     enum Kind {
@@ -101,7 +97,7 @@ final class ExplainCauses {
                             "a rule without output runs each time it is asked for",
                             List.of()));
         }
-        changes(job, reason, causes);
+        causes.addAll(changes.of(job, reason));
         missing(job, reason, causes);
         updated(job, reason, causes);
         madeAnew(job, reason, causes);
@@ -131,65 +127,6 @@ final class ExplainCauses {
                                         + ExplainWords.some(begun)
                                         + " and did not finish it",
                                 begun));
-    }
-
-    private void changes(int job, Reason reason, List<Cause> causes) {
-        if (reason.codeChanged()) {
-            causes.add(
-                    cause(
-                            Kind.CODE,
-                            "the code of its rule has changed since " + madeWhen(job),
-                            List.of()));
-        }
-        if (reason.paramsChanged()) {
-            causes.add(
-                    cause(
-                            Kind.PARAMS,
-                            "its params have changed ("
-                                    + side("before", reason.paramsBefore())
-                                    + ", "
-                                    + side("now", reason.paramsNow())
-                                    + ")",
-                            List.of()));
-        }
-        if (reason.inputChanged()) {
-            causes.add(
-                    cause(
-                            Kind.INPUT_SET,
-                            "its set of inputs has changed" + setDifference(job),
-                            List.of()));
-        }
-        if (reason.softwareChanged()) {
-            causes.add(
-                    cause(
-                            Kind.SOFTWARE,
-                            "its software environment has changed since " + madeWhen(job),
-                            List.of()));
-        }
-    }
-
-    private static String side(String when, List<String> params) {
-        return when + ": " + (params.isEmpty() ? "none of these" : String.join(", ", params));
-    }
-
-    private String setDifference(int job) {
-        JobRecord made = recordOf(job);
-        if (made == null) {
-            return "";
-        }
-        SequencedSet<String> now = new LinkedHashSet<>();
-        plan.job(job).input().items().forEach(file -> now.add(file.path()));
-        Set<String> before = new LinkedHashSet<>(made.made().inputs());
-        List<String> added = now.stream().filter(path -> !before.contains(path)).toList();
-        List<String> gone = before.stream().filter(path -> !now.contains(path)).toList();
-        List<String> parts = new ArrayList<>();
-        if (!added.isEmpty()) {
-            parts.add("new: " + ExplainWords.some(added));
-        }
-        if (!gone.isEmpty()) {
-            parts.add("no longer: " + ExplainWords.some(gone));
-        }
-        return parts.isEmpty() ? "" : " (" + String.join("; ", parts) + ")";
     }
 
     private void missing(int job, Reason reason, List<Cause> causes) {
@@ -247,9 +184,9 @@ final class ExplainCauses {
                         + ExplainWords.some(updated)
                         + ExplainWords.has(updated)
                         + "changed"
-                        + (input.exists() ? " " + ago(input.newestNanos()) : "")
+                        + (input.exists() ? " " + changes.ago(input.newestNanos()) : "")
                         + ", after "
-                        + madeWhen(job);
+                        + changes.madeWhen(job);
         causes.add(cause(Kind.UPDATED_INPUT, text, updated));
     }
 
@@ -280,30 +217,6 @@ final class ExplainCauses {
     private String selectors(List<Integer> jobs) {
         List<String> first = jobs.stream().limit(ExplainWords.ENOUGH).map(this::selector).toList();
         return ExplainWords.some(first, jobs.size());
-    }
-
-    /** {@code sorted/A.txt was made (2 d ago)}. */
-    private String madeWhen(int job) {
-        for (FileFact fact : files.look(outputs(job))) {
-            if (fact.exists()) {
-                return outputs(job).getFirst() + " was made (" + ago(fact.modifiedNanos()) + ")";
-            }
-        }
-        return "it ran";
-    }
-
-    String ago(long nanos) {
-        return times.ago(nanos / 1_000_000);
-    }
-
-    private @Nullable JobRecord recordOf(int job) {
-        for (String path : outputs(job)) {
-            JobRecord made = past.jobOf(path);
-            if (made != null) {
-                return made;
-            }
-        }
-        return null;
     }
 
     List<String> outputs(int job) {

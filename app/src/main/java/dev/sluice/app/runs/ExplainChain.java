@@ -28,20 +28,24 @@ final class ExplainChain {
         this.causes = causes;
     }
 
-    private record Step(int job, int depth) {}
+    /** {@code from} is the job that led there, or -1. */
+    private record Step(int job, int depth, int from) {}
 
     /** Depth first, so that each job stands below the one that it explains. */
     List<Link> of(int asked) {
         List<Link> links = new ArrayList<>();
         BitSet seen = new BitSet();
-        Deque<Step> left = new ArrayDeque<>(List.of(new Step(asked, 0)));
+        Deque<Step> left = new ArrayDeque<>(List.of(new Step(asked, 0, -1)));
         while (!left.isEmpty()) {
             Step step = left.pop();
             if (seen.get(step.job())) {
                 continue;
             }
             seen.set(step.job());
-            List<Cause> own = causes.of(step.job());
+            List<Cause> own =
+                    causes.of(step.job()).stream()
+                            .filter(cause -> !leadsBack(cause, step))
+                            .toList();
             if (links.size() + own.size() > LONGEST) {
                 links.add(link(step, "cut", "… and so on", List.of()));
                 return links;
@@ -55,7 +59,13 @@ final class ExplainChain {
     }
 
     private static Step step(int job, Step from) {
-        return new Step(job, from.depth() + 1);
+        return new Step(job, from.depth() + 1, from.job());
+    }
+
+    /** Who needs a missing file says nothing new when it only waits for that file. */
+    private static boolean leadsBack(Cause cause, Step step) {
+        return cause.kind() == ExplainCauses.Kind.MADE_ANEW
+                && cause.jobs().equals(List.of(step.from()));
     }
 
     private Link link(Step step, String cause, String text, List<String> files) {
@@ -111,8 +121,9 @@ final class ExplainChain {
 
     private record Root(int job, Cause cause) {}
 
-    /** The nearest job with a cause of its own. */
+    /** The nearest job with a cause of its own; where there is none, one with a missing output. */
     private @Nullable Root rootOf(int asked) {
+        Root missing = null;
         BitSet seen = new BitSet();
         seen.set(asked);
         Deque<Integer> left = new ArrayDeque<>(List.of(asked));
@@ -122,6 +133,9 @@ final class ExplainChain {
                 if (cause.isRoot() && job != asked) {
                     return new Root(job, cause);
                 }
+                if (missing == null && job != asked && cause.kind() == ExplainCauses.Kind.MISSING) {
+                    missing = new Root(job, cause);
+                }
                 for (int behind : cause.jobs()) {
                     if (!seen.get(behind) && plan.runs(behind)) {
                         seen.set(behind);
@@ -130,6 +144,6 @@ final class ExplainChain {
                 }
             }
         }
-        return null;
+        return missing;
     }
 }
