@@ -6,6 +6,7 @@ run when the engine that resumes, and the supervisor that it asks, have come to 
 """
 
 import argparse
+import collections
 import json
 import os
 import shutil
@@ -18,7 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 TICKS = os.sysconf("SC_CLK_TCK")
 REST_SECONDS = 1.0  # so long without work is rest
-REST_SHARE = 0.05  # what counts as none: an engine at rest looks around now and then
+REST_SHARE = 0.5  # what counts as none: an engine at rest looks around now and then
 
 SNAKEFILE = """
 UNTIL = int(config["until"])
@@ -69,15 +70,18 @@ def measure(options, folder):
     size, begun = journal.stat().st_size, time.monotonic()
     engine = start([options.sluice, "resume"], folder)
     taken_over = await_rest([engine.pid, supervisor], journal, size) - begun
-    at_work = cpu(engine.pid)
+    used = cpu(engine.pid)
     early = until - time.time()
+    time.sleep(max(0.0, early - 1))
+    idle = cpu(engine.pid) - used
     status = engine.wait()
     learnt = time.time() - until
     ran = (folder / "ran.txt").read_text().split()
     facts = count_facts(options.sluice, folder)
     print(f"| {jobs:,} sleeps | |\n|---|---|")
     print(f"| all started after | {all_run:.1f} s |")
-    print(f"| resume has taken all over after | {taken_over:.2f} s, {at_work:.2f} s CPU of the engine |")
+    print(f"| resume has taken all over after | {taken_over:.2f} s, {used:.2f} s CPU of the engine |")
+    print(f"| the {early:.0f} s from then on | {idle:.2f} s CPU of the engine |")
     print(f"| the sleeps end, and the run after them by | {learnt:.1f} s |")
     print(f"| jobs begun, each once | {len(ran):,}, {len(set(ran)) == len(ran)} |")
     print(f"| ends learnt (`JobFinished`) | {facts.get('JobFinished', 0) - 1:,} |")
@@ -107,27 +111,26 @@ def await_running(engine, folder, jobs, until):
 
 def await_rest(pids, journal, size):
     """The moment from which on they did next to nothing, after the engine had written that it goes on."""
-    since, before = time.monotonic(), 0.0
+    looks = collections.deque()  # when, and whether one was at work, in the last second
     while True:
-        used = sum(work(pid) for pid in pids)
         now = time.monotonic()
-        if journal.stat().st_size == size or used - before > REST_SHARE * (now - since + REST_SECONDS):
-            since, before = now, used
-        elif now - since > REST_SECONDS:
-            return since
-        time.sleep(0.02)
+        looks.append((now, journal.stat().st_size == size or any(at_work(pid) for pid in pids)))
+        while now - looks[0][0] > REST_SECONDS:
+            looks.popleft()
+            if sum(busy for _, busy in looks) < REST_SHARE * len(looks):
+                return looks[0][0]
+        time.sleep(0.01)
 
 
-def work(pid):
-    """Seconds that the process's threads have run, and have waited for a core that others had."""
-    seconds = 0.0
-    for thread in Path(f"/proc/{pid}/task").glob("*/schedstat"):
+def at_work(pid):
+    """Whether a thread of the process runs, or waits for a core that others have."""
+    for thread in Path(f"/proc/{pid}/task").glob("*/stat"):
         try:
-            ran, waited, _ = thread.read_text().split()
+            if thread.read_text().rpartition(")")[2].split()[0] in "RD":
+                return True
         except OSError:
             continue  # It ended meanwhile.
-        seconds += (int(ran) + int(waited)) / 1e9
-    return seconds
+    return False
 
 
 def cpu(pid):

@@ -8,7 +8,6 @@ class Place:
 
     def __init__(self, run_dir, machine, socket_path):
         self.path = os.path.join(run_dir, b"supervisor.at")
-        self.pid_path = os.path.join(run_dir, b"supervisor.pid")
         self.machine = machine
         self.socket_path = socket_path
 
@@ -18,7 +17,6 @@ class Place:
         lines = (host, self.machine, os.getpid(), start_time(), self.socket_path)
         write_file(self.path + b".new", "".join("%s\n" % line for line in lines))
         os.rename(self.path + b".new", self.path)
-        write_file(self.pid_path, "%d\n" % os.getpid())
 
     def beat(self):
         try:
@@ -27,8 +25,8 @@ class Place:
             pass  # The folder is gone, or its server does not answer; the next one may succeed.
 
     def remove(self):
-        """Its own file goes last: once it is gone, another supervisor may take the others' places."""
-        for path in (self.socket_path, self.pid_path, self.path):
+        """The file goes last: once it is gone, nobody looks for the socket any more."""
+        for path in (self.socket_path, self.path):
             try:
                 os.unlink(path)
             except OSError:

@@ -32,6 +32,7 @@ final class MadeUpFacts {
                                         "Missing output files: "
                                                 + record.outputs().getFirst().path(),
                                         record.made(),
+                                        record.logs(),
                                         "",
                                         record.attemptLog(),
                                         List.of(),

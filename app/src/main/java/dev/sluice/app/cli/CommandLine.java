@@ -112,7 +112,13 @@ public final class CommandLine {
                                     environment,
                                     ExplainedWorkflow.opener(terminal, table, environment))
                             .run(rest);
-            case "cancel" -> new CancelCommand(terminal, folder, environment).run(rest);
+            case "cancel" ->
+                    new CancelCommand(
+                                    terminal,
+                                    folder,
+                                    environment,
+                                    ExplainedWorkflow.opener(terminal, table, environment))
+                            .run(rest);
             case "history" -> new HistoryCommand(terminal, folder, environment).run(rest);
             case "journal" -> new JournalCommand(terminal, folder, environment).run(rest);
             case "help", "--help", "-h" -> help(rest);

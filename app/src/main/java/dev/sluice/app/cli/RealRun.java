@@ -70,7 +70,9 @@ final class RealRun {
         }
         if (run.options.given().has("nolock")) {
             record.keep();
-            return run.remembering(() -> run.go(drawn, null, record));
+            try (Hold hold = Hold.take(record.folder(), List.of())) {
+                return run.remembering(() -> run.go(drawn, hold, record));
+            }
         }
         RunFolder dead = Takeover.find(terminal, workflow.folder(), outputs(drawn.plan()));
         if (dead == null) {

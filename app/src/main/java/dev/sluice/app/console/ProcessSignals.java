@@ -32,6 +32,7 @@ public final class ProcessSignals implements AutoCloseable {
      *
      * @param name without SIG
      */
+    @SuppressWarnings("ReferenceEquality") // which handler it is, not what it is like
     public void on(String name, Runnable action) {
         Object handler =
                 Proxy.newProxyInstance(

@@ -54,11 +54,6 @@ public final class CancelCommand {
         this(terminal, folder, opener, PATIENCE);
     }
 
-    /** For jobs that have been started alone. */
-    public CancelCommand(Terminal terminal, Path folder, Map<String, String> environment) {
-        this(terminal, folder, (words, launchFolder) -> null, PATIENCE);
-    }
-
     CancelCommand(
             Terminal terminal, Path folder, ExplainWorkflow.Opener opener, Duration patience) {
         this.terminal = terminal;

@@ -165,6 +165,7 @@ final class FactJson {
             json.writeStringField("job", job.key().text());
             json.writeStringField("reason", job.reason());
             made(json, job.made());
+            JsonLines.texts(json, "rule_logs", job.logs());
             json.writeStringField("shadow", job.shadow());
             json.writeStringField("log", job.log());
             JsonLines.texts(json, "temporary", job.temporary());

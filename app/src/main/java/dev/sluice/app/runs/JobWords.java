@@ -6,6 +6,11 @@ import dev.sluice.engine.view.JobState;
 final class JobWords {
     private JobWords() {}
 
+    /** Of an attempt, behind which the next one may have begun. */
+    static String attempt(JobState state) {
+        return state == JobState.AGAIN ? "came to nothing" : state(state);
+    }
+
     static String state(JobState state) {
         return switch (state) {
             case STARTED -> "starting";

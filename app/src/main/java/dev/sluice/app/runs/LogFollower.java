@@ -74,7 +74,7 @@ final class LogFollower {
         JobState state = attempt.state();
         boolean comesAgain = state == JobState.AGAIN && !onlyThis;
         if (!state.isOpen() && !(comesAgain && standing.mayGoOn())) {
-            return JobWords.state(state);
+            return JobWords.attempt(state);
         }
         return standing.mayGoOn()
                 ? null

@@ -152,7 +152,7 @@ public final class LogsCommand {
         var text = new StringBuilder();
         text.append(job.title()).append(", attempt ").append(attempt.number());
         text.append(" of run ").append(found.run().id()).append(": ");
-        text.append(JobWords.state(attempt.state()));
+        text.append(JobWords.attempt(attempt.state()));
         if (attempt.state().isOpen()) {
             text.append(" for ").append(Times.span(attempt.durationMillis(times.now())));
         } else if (attempt.endedMillis() >= 0) {

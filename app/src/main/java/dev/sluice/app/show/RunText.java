@@ -184,6 +184,11 @@ public final class RunText implements RunListener {
     }
 
     @Override
+    public void flush() {
+        out.flush();
+    }
+
+    @Override
     public void runEnded(RunOutcome outcome, Progress progress) {
         ownLine();
         out.flush();

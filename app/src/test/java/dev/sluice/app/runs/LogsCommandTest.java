@@ -66,7 +66,7 @@ class LogsCommandTest {
             assertThat(said.out()).isEqualTo("second\nfirst\n");
             assertThat(said.err())
                     .contains("attempt 2 of run")
-                    .contains("attempt 1 of run")
+                    .contains("attempt 1 of run " + run.id() + ": came to nothing")
                     .contains("failed 2026-11-24 10:00:01 after 0.5 s (exit code 3)");
         }
     }
@@ -153,7 +153,7 @@ class LogsCommandTest {
             run.running(A, 1).printed(A, 1, "a\n").failedOnce(A, 1).running(A, 2);
             assertThat(logs(run, "align", "-f", "--attempt", "1")).isZero();
             assertThat(said.out()).isEqualTo("a\n");
-            assertThat(said.err()).endsWith("-- to be tried again\n");
+            assertThat(said.err()).endsWith("-- came to nothing\n");
         }
     }
 

@@ -73,7 +73,7 @@ final class RunSketch implements AutoCloseable {
                 .fact(
                         new Fact.RunStarted(
                                 List.of("-c", "2"),
-                                "/data/work",
+                                "/data/flow",
                                 "ada",
                                 "grace",
                                 "0.1.0",
@@ -112,7 +112,7 @@ final class RunSketch implements AutoCloseable {
                         "bob",
                         "0.2.0",
                         2,
-                        new Fact.Origin("/data/work", "node2", "b00t")));
+                        new Fact.Origin("/data/flow", "node2", "b00t")));
         return fact(new Fact.PlanMade(1, byRule));
     }
 
@@ -135,6 +135,7 @@ final class RunSketch implements AutoCloseable {
                                                 job.key(),
                                                 "Missing output files: " + job.outputs().getFirst(),
                                                 made(job),
+                                                List.of(),
                                                 "",
                                                 log(job, attempt),
                                                 List.of(),

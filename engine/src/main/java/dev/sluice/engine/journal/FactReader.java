@@ -97,6 +97,7 @@ final class FactReader {
                 key(in),
                 in.text(),
                 made(in),
+                in.texts(),
                 in.text(),
                 in.text(),
                 in.texts(),

@@ -100,7 +100,7 @@ final class FactWriter {
     private static void handedJob(ByteWriter out, HandedJob job) {
         key(out, job.key());
         made(out.text(job.reason()), job.made());
-        out.text(job.shadow()).text(job.log()).texts(job.temporary()).texts(job.processes());
+        out.texts(job.logs()).text(job.shadow()).text(job.log()).texts(job.temporary()).texts(job.processes());
         out.number(job.preparedMillis());
     }
 

@@ -39,6 +39,7 @@ final class Records {
                             new Key(run.job().key()),
                             run.reason(),
                             made(run),
+                            logs(run),
                             run.shadow,
                             run.log,
                             run.temporary,
@@ -70,9 +71,13 @@ final class Records {
                 run.wildcards().toMap(),
                 outputs,
                 withChecksums(run),
-                run.job().log().items().stream().map(JobFile::path).toList(),
+                logs(run),
                 end == null || end.logSize() == 0 ? "" : run.log,
                 end == null ? new JobRecord.Usage(-1, -1, -1, -1, -1) : usage(end));
+    }
+
+    private static List<String> logs(JobRun run) {
+        return run.job().log().items().stream().map(JobFile::path).toList();
     }
 
     private static JobRecord.Usage usage(AttemptReport.Ended end) {

@@ -25,5 +25,8 @@ public interface RunListener {
 
     default void warning(String text) {}
 
+    /** A few times a second: what was written should be seen by now. */
+    default void flush() {}
+
     default void runEnded(RunOutcome outcome, Progress progress) {}
 }

@@ -165,7 +165,11 @@ public final class RunLoop {
         }
         everySoOften(LOOK_MILLIS, outputs::look);
         everySoOften(LOOK_MILLIS, this::lookForWishes);
-        wishes.discardAll();
+        everySoOften(LOOK_MILLIS, () -> parts.listeners().forEach(RunListener::flush));
+        if (parts.resumed()) {
+            // They were meant for the engine before.
+            wishes.discardAll();
+        }
         if (!endOrphans()) {
             announcer.warn("some of them cannot be ended: nothing is started");
             refuseToBegin();
@@ -245,7 +249,9 @@ public final class RunLoop {
     }
 
     private void lookForWishes() {
-        for (Wish wish : wishes.take()) {
+        List<Wish> taken = wishes.take();
+        wishes.troubles().forEach(announcer::warn);
+        for (Wish wish : taken) {
             switch (wish) {
                 case Wish.CancelRun() -> events.add(new Event.StopRequested(true));
                 case Wish.CancelTask(var key) -> {

@@ -188,6 +188,7 @@ public final class RunView {
             if (attempt != null) {
                 attempt.reason = job.reason();
                 attempt.log = job.log();
+                attempt.ruleLogs = job.logs();
             }
         }
     }

@@ -63,6 +63,7 @@ final class EveryFact {
                                         KEY,
                                         "Missing output files: A.bam",
                                         made(),
+                                        List.of("logs/A.log"),
                                         ".snakemake/shadow/x",
                                         ".sluice/runs/r/logs/x-1",
                                         List.of("/data/köln/.snakemake/scripts/s.py"),

@@ -293,6 +293,7 @@ class RunViewTest {
                                 key,
                                 "Missing output files: A.bam",
                                 made(),
+                                List.of(),
                                 "",
                                 "logs/" + key + "-" + attempt,
                                 List.of(),

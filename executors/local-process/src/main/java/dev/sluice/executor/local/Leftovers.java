@@ -20,7 +20,8 @@ import java.util.Set;
  * does not write against them. Never touches what another run has started.
  */
 public final class Leftovers {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** A busy machine, and many processes. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Path runFolder;
 
@@ -56,6 +57,8 @@ public final class Leftovers {
 
     private static void stopSupervisor(SupervisorPlace place, Duration grace) {
         try (Supervisor supervisor = Supervisor.connect(Path.of(place.socket()))) {
+            // One that is stuck must not keep this engine from its own work.
+            var limit = Supervisor.after(grace.plus(PATIENCE), supervisor::close);
             SupervisorFrames frames = new SupervisorFrames();
             frames.words("stop", Double.toString(grace.toMillis() / 1000.0));
             supervisor.send(frames.take());
@@ -63,10 +66,14 @@ public final class Leftovers {
             while (supervisor.receive(said)) {
                 // It ends when all its jobs have ended.
             }
+            limit.cancel(false);
         } catch (IOException e) {
             // Nobody listens: it was killed too, and its jobs are found without it.
         }
-        awaitEnd(place, PATIENCE);
+        if (!awaitEnd(place, grace)) {
+            place.kill();
+            awaitEnd(place, PATIENCE);
+        }
     }
 
     /** Whether its process has ended within that time. */

@@ -13,13 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -35,6 +30,9 @@ import java.util.Set;
  */
 public final class LocalExecutor implements Executor {
     private static final Duration GRACE = Duration.ofSeconds(5);
+
+    /** How long a killed process may take to be gone, when its connection is gone already. */
+    private static final Duration DYING = Duration.ofSeconds(30);
 
     private final LocalSettings settings;
     private final Listener listener;
@@ -274,7 +272,7 @@ public final class LocalExecutor implements Executor {
             }
         }
         // One that lives lets go of an engine only when another one comes.
-        boolean lives = place != null && !Leftovers.awaitEnd(place, GRACE);
+        boolean lives = place != null && !Leftovers.awaitEnd(place, DYING);
         synchronized (lock) {
             replaced |= lives;
             return closed || replaced;
@@ -340,15 +338,7 @@ public final class LocalExecutor implements Executor {
 
     @Override
     public byte[] logs(String process, long from) {
-        Path log = settings.runFolder().resolve("logs").resolve(process);
-        try (FileChannel file = FileChannel.open(log, StandardOpenOption.READ)) {
-            return Channels.newInputStream(file.position(from)).readAllBytes();
-        } catch (NoSuchFileException e) {
-            return new byte[0];
-        } catch (IOException e) {
-            return ("(the log cannot be read: " + e.getMessage() + ")\n")
-                    .getBytes(StandardCharsets.UTF_8);
-        }
+        return ProcessLog.read(settings.runFolder().resolve("logs").resolve(process), from);
     }
 
     @Override

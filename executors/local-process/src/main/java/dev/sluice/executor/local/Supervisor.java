@@ -135,7 +135,7 @@ final class Supervisor implements AutoCloseable {
         process.destroyForcibly();
     }
 
-    private static CompletableFuture<Void> after(Duration time, Runnable action) {
+    static CompletableFuture<Void> after(Duration time, Runnable action) {
         return CompletableFuture.runAsync(
                 action, CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS));
     }

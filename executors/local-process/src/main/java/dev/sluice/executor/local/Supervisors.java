@@ -71,7 +71,7 @@ final class Supervisors {
             Duration left = Duration.ofNanos(end - System.nanoTime());
             if (left.isNegative()) {
                 place.kill();
-                Leftovers.awaitEnd(place, GRACE);
+                Leftovers.awaitEnd(place, ANSWER);
                 return null;
             }
             try {

@@ -50,7 +50,8 @@ class FactsFirstTest {
                                             @Override
                                             public void submit(List<TaskSpec> tasks) {
                                                 written.addAll(handedOver(folder));
-                                                tasks.forEach(task -> submitted.add(task.attempt()));
+                                                tasks.forEach(
+                                                        task -> submitted.add(task.attempt()));
                                                 assertThat(written).containsAll(submitted);
                                                 super.submit(tasks);
                                             }

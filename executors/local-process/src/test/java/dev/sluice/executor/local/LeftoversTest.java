@@ -66,9 +66,8 @@ class LeftoversTest {
         return pids;
     }
 
-    private ProcessHandle supervisor() throws IOException {
-        String pid = Files.readString(run().resolve("supervisor.pid")).strip();
-        return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+    private ProcessHandle supervisor() {
+        return ProcessHandle.of(new LocalRun(workdir).supervisor()).orElseThrow();
     }
 
     private static boolean isAlive(long pid) {

@@ -50,8 +50,8 @@ class LocalExecutorTest {
                 List.of(ProcessSpec.alone(name, work, Environment.UNCHANGED, "run/logs/" + name)));
     }
 
-    private long supervisor() throws IOException {
-        return Long.parseLong(Files.readString(run().resolve("supervisor.pid")).strip());
+    private long supervisor() {
+        return new LocalRun(workdir).supervisor();
     }
 
     private static boolean isAlive(long pid) {
@@ -71,7 +71,7 @@ class LocalExecutorTest {
         await().atMost(30, SECONDS).until(() -> Files.exists(workdir.resolve("done")));
         await().atMost(30, SECONDS).until(() -> !isAlive(supervisor));
         assertTrue(Files.readString(run().resolve("supervisor")).contains("ended a-1 code=0"));
-        assertFalse(Files.exists(run().resolve("supervisor.socket")));
+        assertFalse(Files.exists(run().resolve("supervisor.at")));
     }
 
     @Test

@@ -154,8 +154,7 @@ final class WorkflowRun implements RunListener {
                             journal,
                             false,
                             null,
-                            listener ->
-                                    around.apply(folder, LocalExecutor.start(local, listener)),
+                            listener -> around.apply(folder, LocalExecutor.start(local, listener)),
                             (name, log) -> {
                                 var error = helper.hook(name, log);
                                 return error == null ? null : error.text();
