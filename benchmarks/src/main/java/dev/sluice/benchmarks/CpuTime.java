@@ -9,7 +9,10 @@ import org.openjdk.jmh.annotations.TearDown;
 
 import java.lang.management.ManagementFactory;
 
-/** What a shot took of the benchmark's own thread: on a busy machine the figure to compare. */
+/**
+ * CPU of the benchmark's own thread: on a busy machine the figure to compare. JMH prints the sum of
+ * all shots, to be divided by their count.
+ */
 @State(Scope.Thread)
 @AuxCounters(AuxCounters.Type.EVENTS)
 public class CpuTime {

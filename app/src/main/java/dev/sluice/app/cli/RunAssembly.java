@@ -19,8 +19,12 @@ import dev.sluice.executor.local.LocalSettings;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,8 +116,11 @@ final class RunAssembly {
      */
     private List<String> runServer(Path pythonDir, String python) {
         Path bundle = record.folder().path().resolve("workflow.json");
-        PythonError error = workflow.helper().bundle(bundle);
-        if (error != null) {
+        Path written = bundle.resolveSibling("workflow.json.new");
+        PythonError error = workflow.helper().bundle(written);
+        if (error == null) {
+            place(written, bundle);
+        } else {
             workflow.show(error);
         }
         return List.of(
@@ -121,6 +128,15 @@ final class RunAssembly {
                 pythonDir.resolve("sluice_helper").toString(),
                 "--run-server",
                 bundle.toString());
+    }
+
+    /** A run server of an earlier life may be reading the old one. */
+    private static void place(Path written, Path bundle) {
+        try {
+            Files.move(written, bundle, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private @Nullable String hook(String name, String log) {

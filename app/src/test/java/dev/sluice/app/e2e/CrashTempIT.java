@@ -22,12 +22,11 @@ import java.util.List;
 /** The engine is killed just when a temporary file has lost its last user. */
 final class CrashTempIT {
     @TempDir private Path temp;
-    private Sandbox sandbox;
 
     @ParameterizedTest(name = "the journal says so already: {0}")
     @ValueSource(booleans = {false, true})
     void theNextEngineDeletesWhatTheDeadOneWasAboutTo(boolean written) throws IOException {
-        sandbox =
+        Sandbox sandbox =
                 new Sandbox(temp)
                         .withSnakefile(
                                 """
@@ -43,7 +42,8 @@ final class CrashTempIT {
                                 rule slow:
                                     output: "slow.txt"
                                     shell:
-                                        "echo slow >> ran.txt; until [ -e go ]; do sleep 0.1; done; "
+                                        "echo slow >> ran.txt; "
+                                        "until [ -e go ] || [ ! -e Snakefile ]; do sleep 0.1; done; "
                                         "touch {output}"
                                 """);
         Command.Running run = sandbox.command("run", "-c", "2").start();
@@ -51,7 +51,7 @@ final class CrashTempIT {
                 .until(() -> sandbox.has("b.txt") && !sandbox.has("a.txt"));
         run.signal("KILL");
         run.end();
-        asBeforeTheDeletion(written);
+        asBeforeTheDeletion(sandbox, written);
 
         sandbox.with("go", "");
         sandbox.sluice("resume").isDone();
@@ -61,7 +61,7 @@ final class CrashTempIT {
     }
 
     /** The file is there again and, unless {@code written}, the journal ends before it tells. */
-    private void asBeforeTheDeletion(boolean written) throws IOException {
+    private static void asBeforeTheDeletion(Sandbox sandbox, boolean written) throws IOException {
         sandbox.with("a.txt", "a\n");
         FileTime made = sandbox.timeOf("b.txt");
         sandbox.setTimeOf("a.txt", FileTime.from(made.toInstant().minusSeconds(1)));

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  * told later how much survives a power cut. Never appends, and never syncs what is safe already.
  */
 public final class Syncer implements AutoCloseable {
-    private static final Duration PAUSE = Duration.ofMillis(5);
+    private static final Duration PAUSE = Duration.ofMillis(10);
 
     /** What it has to say, on its own thread. */
     public sealed interface Word {
