@@ -23,6 +23,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -53,6 +54,8 @@ final class RealRun {
         this.words = words;
         past = Provenance.load(workflow.folder());
         past.troubles().forEach(trouble -> Messages.warning(terminal, trouble));
+        // A large run that was killed is read again only once.
+        past.saveIfMuchIsNew();
     }
 
     /** A run that begins; {@code record} is kept where something is made and nothing taken over. */
@@ -78,6 +81,7 @@ final class RealRun {
         if (dead == null) {
             return run.holding(record.folder(), drawn, hold -> {
                 record.keep();
+                record.journal().goBy(run.past.clock(Clock.systemUTC()));
                 return record;
             });
         }
@@ -105,7 +109,15 @@ final class RealRun {
 
     private int goOn(RunFolder earlier, Workflow.Drawn drawn) throws IOException {
         return holding(
-                earlier, drawn, hold -> RunRecord.goOn(earlier, options, words, hold.epoch()));
+                earlier,
+                drawn,
+                hold ->
+                        RunRecord.goOn(
+                                earlier,
+                                options,
+                                words,
+                                hold.epoch(),
+                                past.clock(Clock.systemUTC())));
     }
 
     /** Gives the record of the run that is held now. */
@@ -164,7 +176,9 @@ final class RealRun {
     private int recorded(Workflow.Drawn drawn, Hold hold, Recording recording) throws IOException {
         boolean over = false;
         try (RunRecord record = recording.of(hold)) {
-            if (drawn.plan().count() == 0 && Takeover.hasNothingOpen(record.folder())) {
+            if (drawn.plan().count() == 0
+                    && Takeover.hasNothingOpen(record.folder())
+                    && !hasTempFiles(drawn)) {
                 record.journal()
                         .append(
                                 List.of(
@@ -184,6 +198,12 @@ final class RealRun {
             }
             // Else what runs is still protected: whoever wants its outputs takes this run over.
         }
+    }
+
+    /** An earlier life may have ended before it deleted them. */
+    private static boolean hasTempFiles(Workflow.Drawn drawn) {
+        return drawn.plan().tempFiles().stream()
+                .anyMatch(file -> drawn.files().look(List.of(file.path())).getFirst().exists());
     }
 
     private boolean ended;

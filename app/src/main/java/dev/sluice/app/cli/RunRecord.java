@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -52,9 +53,13 @@ final class RunRecord implements AutoCloseable {
     }
 
     /** Goes on with an earlier run, for whoever holds it alone. */
-    static RunRecord goOn(RunFolder folder, RunOptions options, List<String> words, long epoch) {
-        var record =
-                new RunRecord(folder, Journal.resume(folder.journal(), Clock.systemUTC()), true);
+    static RunRecord goOn(
+            RunFolder folder,
+            RunOptions options,
+            List<String> words,
+            long epoch,
+            InstantSource clock) {
+        var record = new RunRecord(folder, Journal.resume(folder.journal(), clock), true);
         record.journal.append(
                 List.of(
                         new Fact.RunResumed(

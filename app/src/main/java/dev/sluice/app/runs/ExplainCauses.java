@@ -34,6 +34,7 @@ final class ExplainCauses {
     enum Kind {
         FORCED,
         INCOMPLETE,
+        LOST_OUTPUT,
         NO_OUTPUT,
         NOT_MADE_YET,
         MISSING,
@@ -62,6 +63,7 @@ final class ExplainCauses {
                 case MISSING -> jobs.isEmpty();
                 case FORCED,
                         INCOMPLETE,
+                        LOST_OUTPUT,
                         NO_OUTPUT,
                         NOT_MADE_YET,
                         UPDATED_INPUT,
@@ -89,6 +91,16 @@ final class ExplainCauses {
         List<Cause> causes = new ArrayList<>();
         if (reason.forced()) {
             forced(job, causes);
+        }
+        List<String> lost = reason.lostOutput();
+        if (!lost.isEmpty()) {
+            causes.add(
+                    cause(
+                            Kind.LOST_OUTPUT,
+                            ExplainWords.some(lost)
+                                    + ExplainWords.is(lost)
+                                    + "not as its job left it before the machine was restarted",
+                            lost));
         }
         if (reason.noInputOrOutput() || reason.noOutput()) {
             causes.add(

@@ -27,6 +27,9 @@ public interface Executor extends AutoCloseable {
      */
     void cancel(List<String> attempts, Duration grace);
 
+    /** Whether nothing that it runs can outlive a restart of this machine. */
+    boolean endsWithThisMachine();
+
     /** What the process printed, from a byte on; empty where there is nothing. */
     byte[] logs(String process, long from);
 

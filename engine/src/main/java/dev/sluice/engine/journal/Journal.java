@@ -22,7 +22,7 @@ import java.util.List;
 public final class Journal implements AutoCloseable {
     private final Path path;
     private final JournalFile file;
-    private final InstantSource clock;
+    private InstantSource clock;
     private final ByteWriter buffer = new ByteWriter();
     private final Object syncing = new Object();
 
@@ -157,6 +157,11 @@ public final class Journal implements AutoCloseable {
                 throw notSynced;
             }
         }
+    }
+
+    /** Facts get their time from this clock from now on. By the thread that appends. */
+    public void goBy(InstantSource other) {
+        clock = other;
     }
 
     /** Bytes so far. */

@@ -240,7 +240,12 @@ public final class Planner {
         List<TempFile> temps =
                 keep
                         ? List.of()
-                        : new TempFiles(columns, search.patterns, resolution.targets(), runs)
+                        : new TempFiles(
+                                        columns,
+                                        search.patterns,
+                                        resolution.targets(),
+                                        runs,
+                                        request.forcing().made())
                                 .list();
         BitSet prioritized = Cutting.prioritized(columns, resolution.targets().prioritized, runs);
         Plan made = new Plan(columns, views, verdict, prioritized, tasks, temps);

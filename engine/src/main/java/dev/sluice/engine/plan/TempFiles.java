@@ -14,12 +14,22 @@ final class TempFiles {
     private final RulePatterns patterns;
     private final Targets targets;
     private final BitSet runs;
+    private final Set<String> made;
 
-    TempFiles(PlanColumns columns, RulePatterns patterns, Targets targets, BitSet runs) {
+    /**
+     * @param made what an earlier life of the run has made: it may have ended before it deleted them
+     */
+    TempFiles(
+            PlanColumns columns,
+            RulePatterns patterns,
+            Targets targets,
+            BitSet runs,
+            List<String> made) {
         this.columns = columns;
         this.patterns = patterns;
         this.targets = targets;
         this.runs = runs;
+        this.made = new HashSet<>(made);
     }
 
     List<TempFile> list() {
@@ -41,7 +51,10 @@ final class TempFiles {
         List<TempFile> removable = new ArrayList<>();
         files.forEach(
                 (path, file) -> {
-                    boolean used = runs.get(file.producer()) || !file.neededBy().isEmpty();
+                    boolean used =
+                            runs.get(file.producer())
+                                    || !file.neededBy().isEmpty()
+                                    || made.contains(file.path());
                     if (used && !kept.contains(path) && !keptTarget(file)) {
                         removable.add(
                                 new TempFile(

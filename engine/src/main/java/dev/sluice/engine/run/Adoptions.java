@@ -43,12 +43,20 @@ final class Adoptions {
         this.over = over;
     }
 
-    /** Those that were never handed over, and those without a process, are over at once. */
-    List<Attempt> adopt(List<Wanted> wanted, PlanWorkload workload) {
+    /**
+     * Those that were never handed over, and those without a process, are over at once.
+     *
+     * @param restarted the machine was, since they were handed over
+     */
+    List<Attempt> adopt(List<Wanted> wanted, PlanWorkload workload, boolean restarted) {
         List<Attempt> adopted = attempts.adopt(wanted, workload);
         List<HandedTask> tasks = new ArrayList<>(adopted.size());
         int older = 0;
         for (Attempt attempt : adopted) {
+            if (restarted && attempt.recordedEnd == null && executor.endsWithThisMachine()) {
+                attempt.lostBecause = "the machine was restarted";
+                continue;
+            }
             List<String> processes = starter.adopt(attempt);
             if (!processes.isEmpty()) {
                 tasks.add(new HandedTask(attempt.name, processes));

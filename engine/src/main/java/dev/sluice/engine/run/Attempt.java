@@ -29,6 +29,9 @@ final class Attempt {
 
     boolean cancelled;
     boolean started;
+    /** Why nobody can know what became of it; null where it can be asked. */
+    @Nullable String lostBecause;
+
     /** An earlier engine said that it would start, and did not live to hand it over. */
     boolean neverHandedOver;
 
@@ -78,6 +81,9 @@ final class Attempt {
     AttemptEnd end() {
         if (neverStarted()) {
             return new AttemptEnd.NeverStarted();
+        }
+        if (lostBecause != null) {
+            return new AttemptEnd.Lost(lostBecause);
         }
         if (cancelled) {
             return new AttemptEnd.Cancelled();

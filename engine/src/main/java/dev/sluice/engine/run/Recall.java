@@ -22,6 +22,8 @@ import java.util.function.Consumer;
 final class Recall {
     private final SequencedMap<Key, Open> open = new LinkedHashMap<>();
     private final SequencedMap<Key, String> failed = new LinkedHashMap<>();
+    private Fact.Origin before = Fact.Origin.UNKNOWN;
+    private Fact.Origin present = Fact.Origin.UNKNOWN;
 
     /**
      * An attempt without an end.
@@ -71,8 +73,25 @@ final class Recall {
                 }
             }
             case Fact.PlanMade _, Fact.RunEnded _ -> failed.clear();
+            case Fact.RunStarted started -> lives(started.origin());
+            case Fact.RunResumed resumed -> lives(resumed.origin());
             default -> {}
         }
+    }
+
+    private void lives(Fact.Origin origin) {
+        before = present;
+        present = origin;
+    }
+
+    /**
+     * Whether the machine was restarted between the last life and this one: then nothing that was on
+     * its way can be trusted, for what it had written may be lost.
+     */
+    boolean restarted() {
+        return before.host().equals(present.host())
+                && !before.boot().isEmpty()
+                && !before.boot().equals(present.boot());
     }
 
     /** The open attempt of the task, or null. */

@@ -44,7 +44,7 @@ final class TempFiles {
                     byJob.computeIfAbsent(job, any -> new ArrayList<>(2)).add(waiting);
                 }
             }
-            if (waiting.open == 0 && !jobs.isEmpty() && told.add(file.path())) {
+            if (waiting.open == 0 && told.add(file.path())) {
                 free.add(file.path());
             }
         }

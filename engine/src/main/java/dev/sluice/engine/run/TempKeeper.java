@@ -29,7 +29,8 @@ final class TempKeeper {
     }
 
     void watch(Plan plan, BitSet done) {
-        free.addAll(temp.watch(plan, done));
+        // What an earlier life of the run was about to delete may be gone, or not.
+        temp.watch(plan, done).stream().filter(disk::exists).forEach(free::add);
     }
 
     void done(int job) {

@@ -337,6 +337,11 @@ public final class LocalExecutor implements Executor {
     // ------------------------------------------------------------------------------------------
 
     @Override
+    public boolean endsWithThisMachine() {
+        return true;
+    }
+
+    @Override
     public byte[] logs(String process, long from) {
         return ProcessLog.read(settings.runFolder().resolve("logs").resolve(process), from);
     }

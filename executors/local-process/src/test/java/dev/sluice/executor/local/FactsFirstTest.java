@@ -106,6 +106,11 @@ class FactsFirstTest {
         }
 
         @Override
+        public boolean endsWithThisMachine() {
+            return executor.endsWithThisMachine();
+        }
+
+        @Override
         public byte[] logs(String process, long from) {
             return executor.logs(process, from);
         }
