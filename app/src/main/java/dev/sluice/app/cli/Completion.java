@@ -12,14 +12,9 @@ final class Completion {
 
     /** The script for {@code shell}; a {@link UsageError} for a shell we do not know. */
     static String script(OptionTable table, String shell) {
-        List<String> words =
-                table.all().stream()
-                        .filter(option -> option.support() != Option.Support.NOT_BUILT)
-                        .flatMap(option -> option.names().stream())
-                        .toList();
         return switch (shell) {
-            case "bash" -> bash(words);
-            case "zsh" -> "autoload -U +X bashcompinit && bashcompinit\n" + bash(words);
+            case "bash" -> bash(table);
+            case "zsh" -> "autoload -U +X bashcompinit && bashcompinit\n" + bash(table);
             case "fish" -> fish(table);
             default ->
                     throw new UsageError(
@@ -28,23 +23,38 @@ final class Completion {
         };
     }
 
-    private static String bash(List<String> words) {
+    private static String names(OptionTable table) {
+        return table.all().stream()
+                .filter(option -> option.support() != Option.Support.NOT_BUILT)
+                .flatMap(option -> option.names().stream())
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String bash(OptionTable run) {
         return """
         _sluice() {
             local word=${COMP_WORDS[COMP_CWORD]}
             if [ "$COMP_CWORD" = 1 ]; then
-                COMPREPLY=($(compgen -W "run completion help version --help --version" -- "$word"))
+                COMPREPLY=($(compgen -W "%s --help --version" -- "$word"))
             elif [ "${COMP_WORDS[1]}" = completion ]; then
                 COMPREPLY=($(compgen -W "bash zsh fish" -- "$word"))
             elif [[ $word == -* ]]; then
-                COMPREPLY=($(compgen -W "%s" -- "$word"))
+                local options="--directory --json --help"
+                case ${COMP_WORDS[1]} in
+                    run) options="%s" ;;
+                    resume) options="%s" ;;
+                esac
+                COMPREPLY=($(compgen -W "$options" -- "$word"))
             else
                 COMPREPLY=($(compgen -f -- "$word"))
             fi
         }
         complete -o filenames -F _sluice sluice
         """
-                .formatted(String.join(" ", words));
+                .formatted(
+                        String.join(" ", CommandLine.COMMANDS),
+                        names(run),
+                        names(ResumeCommand.table(run)));
     }
 
     private static String fish(OptionTable table) {
@@ -54,9 +64,10 @@ final class Completion {
                         .map(Completion::fishLine)
                         .collect(Collectors.joining());
         return """
-        complete -c sluice -n __fish_use_subcommand -f -a 'run completion help version'
+        complete -c sluice -n __fish_use_subcommand -f -a '%s'
         complete -c sluice -n '__fish_seen_subcommand_from completion' -f -a 'bash zsh fish'
         """
+                        .formatted(String.join(" ", CommandLine.COMMANDS))
                 + options;
     }
 

@@ -48,12 +48,19 @@ final class Pen {
         if (facts.isEmpty()) {
             return;
         }
+        stopUnlessOurs();
+        journal.append(facts);
+        // A process may sleep between any two steps, and what follows from these facts is not for
+        // one who lost the run meanwhile.
+        stopUnlessOurs();
+        facts.forEach(counts::apply);
+        syncing.want();
+    }
+
+    private void stopUnlessOurs() {
         if (hold != null && !hold.isOurs()) {
             throw new TakenOver();
         }
-        journal.append(facts);
-        facts.forEach(counts::apply);
-        syncing.want();
     }
 
     /** Does it once all that is written by now survives a power cut. Maybe at once. */
