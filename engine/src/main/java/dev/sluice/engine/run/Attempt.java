@@ -116,6 +116,17 @@ final class Attempt {
                 .anyMatch(AttemptReport.NeverStarted.class::isInstance);
     }
 
+    /** Whether it failed in a life of the run that was over by then. */
+    boolean failedBefore(long millis) {
+        return jobs.stream()
+                .map(JobRun::end)
+                .anyMatch(
+                        end ->
+                                end != null
+                                        && !end.exit().succeeded()
+                                        && end.endMillis() < millis);
+    }
+
     static AttemptEnd.Failed failure(Exit exit) {
         return switch (exit) {
             case Exit.Code(int code) -> new AttemptEnd.Failed(code, "exit code " + code);

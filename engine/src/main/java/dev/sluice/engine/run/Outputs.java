@@ -3,7 +3,8 @@ package dev.sluice.engine.run;
 import dev.sluice.engine.execute.Executor;
 
 import java.nio.file.Path;
-import java.util.Iterator;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,11 +13,15 @@ import java.util.Map;
 final class Outputs {
     private static final int TAIL = 8192;
     private static final int TAIL_LINES = 20;
+    private static final int LOOKS = 200;
 
     private final Path workdir;
     private final Executor executor;
     private final List<RunListener> listeners;
     private final Map<String, Following> following = new LinkedHashMap<>();
+
+    /** Whose log is looked at next; those that ended leave when it is their turn. */
+    private final Deque<String> turn = new ArrayDeque<>();
 
     private static final class Following {
         final JobRun job;
@@ -36,23 +41,31 @@ final class Outputs {
     }
 
     void follow(String process, JobRun job, String log) {
-        following.put(process, new Following(job, workdir.resolve(log)));
+        follow(process, new Following(job, workdir.resolve(log)));
+    }
+
+    private void follow(String process, Following each) {
+        following.put(process, each);
+        turn.add(process);
     }
 
     /** Follows what is printed from now on. */
     void followOn(String process, JobRun job, String log) {
         var each = new Following(job, workdir.resolve(log));
         each.told = each.log.toFile().length();
-        following.put(process, each);
+        follow(process, each);
     }
 
-    /** Looks at all that runs. */
+    /** Looks at some of what runs; all of it in turn. A look costs, and thousands may run. */
     void look() {
-        for (Iterator<Map.Entry<String, Following>> all = following.entrySet().iterator();
-                all.hasNext(); ) {
-            Map.Entry<String, Following> each = all.next();
-            if (each.getValue().log.toFile().length() > each.getValue().told) {
-                tell(each.getKey(), each.getValue(), false);
+        for (int left = Math.min(LOOKS, turn.size()); left > 0; left--) {
+            String process = turn.remove();
+            Following each = following.get(process);
+            if (each != null) {
+                turn.add(process);
+                if (each.log.toFile().length() > each.told) {
+                    tell(process, each, false);
+                }
             }
         }
     }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ final class PlanWorkload implements Workload {
     private final int[][] needs;
     private final int[][] dependents;
     private final int[] priorities;
+    private final BitSet oneMore;
 
     private PlanWorkload(Plan plan, int retries, List<Key> oldKeys, Map<String, Integer> oldInts) {
         this.plan = plan;
@@ -45,6 +47,7 @@ final class PlanWorkload implements Workload {
         needs = new int[keys.size()][];
         dependents = new int[keys.size()][];
         priorities = new int[keys.size()];
+        oneMore = new BitSet();
         Arrays.fill(needs, NONE);
         Arrays.fill(dependents, NONE);
         for (Task task : plan.tasks()) {
@@ -60,6 +63,7 @@ final class PlanWorkload implements Workload {
     /** The workload of a later plan, which no longer names what is done. */
     PlanWorkload changedTo(Plan next) {
         PlanWorkload changed = new PlanWorkload(next, retries, keys, ints);
+        changed.oneMore.or(oneMore);
         System.arraycopy(priorities, 0, changed.priorities, 0, priorities.length);
         return changed;
     }
@@ -176,7 +180,12 @@ final class PlanWorkload implements Workload {
                 most = Math.max(most, own < 0 ? retries : own);
             }
         }
-        return most;
+        return oneMore.get(task) ? most + 1 : most;
+    }
+
+    /** Lets the task be tried once more than its rule says. */
+    void grantOneMore(int task) {
+        oneMore.set(task);
     }
 
     @Override

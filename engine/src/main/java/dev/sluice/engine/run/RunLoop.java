@@ -59,6 +59,7 @@ public final class RunLoop {
     private final TempKeeper temp;
     private final Course course;
     private final Wishes wishes;
+    private final long begunMillis = System.currentTimeMillis();
     private boolean left;
     private @Nullable RunOutcome outcome;
 
@@ -304,6 +305,10 @@ public final class RunLoop {
         if (recorded != null) {
             settle(attempt, recorded, System.nanoTime());
         } else {
+            if (settings.retryFailed() && attempt.failedBefore(begunMillis)) {
+                // While nobody looked: whoever goes on with a run wants what failed tried again.
+                course.workload().grantOneMore(attempt.task);
+            }
             events.add(new Event.AttemptEnded(attempt.task, attempt.number, attempt.end()));
         }
     }
