@@ -37,7 +37,7 @@ final class CompletionTest {
     void completesCommandsAndShells() throws Exception {
         assertThat(complete("comp")).isEqualTo("completion\n");
         assertThat(complete("r").lines()).containsExactlyInAnyOrder("run", "resume", "runs");
-        assertThat(complete("resume", "--retry")).isEqualTo("--retry-failed\n--retries\n");
+        assertThat(complete("resume", "--retry")).isEqualTo("--retry-failed\n");
         assertThat(complete("status", "--j")).isEqualTo("--json\n");
         assertThat(complete("completion", "z")).isEqualTo("zsh\n");
     }
