@@ -32,4 +32,31 @@ final class ArchitectureTest {
                     .mayOnlyBeAccessedByLayers("executors", "app")
                     .whereLayer("language")
                     .mayOnlyBeAccessedByLayers("engine", "executors", "app");
+
+    @ArchTest
+    static final ArchRule commandsAreBuiltOnWhatTheyShare =
+            layeredArchitecture()
+                    .consideringOnlyDependenciesInLayers()
+                    .layer("console")
+                    .definedBy("dev.sluice.app.console..")
+                    .layer("options")
+                    .definedBy("dev.sluice.app.options..")
+                    .layer("show")
+                    .definedBy("dev.sluice.app.show..")
+                    .layer("inspect")
+                    .definedBy("dev.sluice.app.inspect..")
+                    .layer("runs")
+                    .definedBy("dev.sluice.app.runs..")
+                    .layer("cli")
+                    .definedBy("dev.sluice.app.cli..")
+                    .whereLayer("cli")
+                    .mayNotBeAccessedByAnyLayer()
+                    .whereLayer("runs")
+                    .mayOnlyBeAccessedByLayers("cli")
+                    .whereLayer("inspect")
+                    .mayOnlyBeAccessedByLayers("cli")
+                    .whereLayer("show")
+                    .mayOnlyBeAccessedByLayers("inspect", "cli")
+                    .whereLayer("options")
+                    .mayOnlyBeAccessedByLayers("runs", "cli");
 }
