@@ -39,8 +39,19 @@ public final class CommandLine {
     /** Those that are typed as words. */
     static final List<String> COMMANDS =
             List.of(
-                    "run", "resume", "runs", "status", "attach", "logs", "explain", "cancel",
-                    "history", "journal", "completion", "help", "version");
+                    "run",
+                    "resume",
+                    "runs",
+                    "status",
+                    "attach",
+                    "logs",
+                    "explain",
+                    "cancel",
+                    "history",
+                    "journal",
+                    "completion",
+                    "help",
+                    "version");
 
     private final Terminal terminal;
     private final Path folder;

@@ -3,7 +3,7 @@ package dev.sluice.app.cli;
 import dev.sluice.app.console.UsageError;
 import dev.sluice.app.options.Option;
 import dev.sluice.app.options.OptionTable;
-import java.util.List;
+
 import java.util.stream.Collectors;
 
 /** Completion scripts for shells, made from the table of options. */

@@ -1,6 +1,7 @@
 package dev.sluice.app.cli;
 
 import dev.sluice.app.console.UsageError;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package dev.sluice.app.cli;
 
 import dev.sluice.app.options.Option;
-import dev.sluice.app.options.OptionTable;
 import dev.sluice.app.options.Option.Section;
 import dev.sluice.app.options.Option.Support;
+import dev.sluice.app.options.OptionTable;
 
 import java.util.List;
 import java.util.stream.Collectors;

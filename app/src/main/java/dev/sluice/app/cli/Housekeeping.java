@@ -2,8 +2,8 @@ package dev.sluice.app.cli;
 
 import dev.sluice.app.console.ExitCode;
 import dev.sluice.app.console.Terminal;
-import dev.sluice.app.options.Arguments;
 import dev.sluice.app.inspect.ShadowFolders;
+import dev.sluice.app.options.Arguments;
 import dev.sluice.dsl.Parsed;
 import dev.sluice.dsl.Snakefiles;
 import dev.sluice.dsl.ast.Snakefile;

@@ -79,11 +79,14 @@ final class RealRun {
         }
         RunFolder dead = Takeover.find(terminal, workflow.folder(), outputs(drawn.plan()));
         if (dead == null) {
-            return run.holding(record.folder(), drawn, hold -> {
-                record.keep();
-                record.journal().goBy(run.past.clock(Clock.systemUTC()));
-                return record;
-            });
+            return run.holding(
+                    record.folder(),
+                    drawn,
+                    hold -> {
+                        record.keep();
+                        record.journal().goBy(run.past.clock(Clock.systemUTC()));
+                        return record;
+                    });
         }
         return run.takeOver(dead, drawn);
     }
@@ -208,8 +211,7 @@ final class RealRun {
 
     private boolean ended;
 
-    private int go(Workflow.Drawn drawn, @Nullable Hold hold, RunRecord record)
-            throws IOException {
+    private int go(Workflow.Drawn drawn, @Nullable Hold hold, RunRecord record) throws IOException {
         Path log = logFile();
         try (PrintStream logText =
                 new PrintStream(Files.newOutputStream(log), false, StandardCharsets.UTF_8)) {
@@ -217,8 +219,7 @@ final class RealRun {
                     new RunAssembly(terminal, workflow, words, record)
                             .loop(drawn, hold, log, logText);
             try (var signals =
-                    new StopOnSignal(
-                            terminal, loop, options.given().has("detach-on-interrupt"))) {
+                    new StopOnSignal(terminal, loop, options.given().has("detach-on-interrupt"))) {
                 RunOutcome outcome = loop.run();
                 ended = outcome != null;
                 say(outcome, loop.open(), log);
@@ -270,7 +271,8 @@ final class RealRun {
                         switch (outcome) {
                             case SUCCEEDED -> "Done" + shown;
                             case FAILED -> "Failed: see the errors above" + shown;
-                            case STOPPED -> "Stopped. `sluice resume` goes on with the rest" + shown;
+                            case STOPPED ->
+                                    "Stopped. `sluice resume` goes on with the rest" + shown;
                             case null ->
                                     "Left"
                                             + goingOn(open)

@@ -1,8 +1,8 @@
 package dev.sluice.app.cli;
 
 import dev.sluice.app.console.UsageError;
-import dev.sluice.app.options.Numbers;
 import dev.sluice.app.options.Arguments;
+import dev.sluice.app.options.Numbers;
 import dev.sluice.app.options.Pairs;
 import dev.sluice.engine.plan.PlanRequest;
 import dev.sluice.engine.python.LoadSettings;

@@ -110,9 +110,7 @@ final class ResumeCommand {
         }
         terminal.err().println("Resuming run " + earlier.folder().id() + ".");
         terminal.err().flush();
-        var command =
-                new RunCommand(
-                        terminal, runTable, earlier.launchFolder(), environment);
+        var command = new RunCommand(terminal, runTable, earlier.launchFolder(), environment);
         Arguments recorded = ArgumentParser.parse(runTable, earlier.words());
         List<String> merged = merged(earlier.words(), typed);
         var values = new LinkedHashMap<>(changes(typed).over(recorded).values());
@@ -120,8 +118,7 @@ final class ResumeCommand {
             values.put(RunOptions.LEAVE_FAILED, List.of());
         }
         int code =
-                command.resume(
-                        earlier.folder(), new Arguments(values, recorded.targets()), merged);
+                command.resume(earlier.folder(), new Arguments(values, recorded.targets()), merged);
         if (typed.has(JSON)) {
             String where = earlier.folder().workdir().toString();
             new StatusCommand(terminal, folder, environment)

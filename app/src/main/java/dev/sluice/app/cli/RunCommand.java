@@ -1,7 +1,7 @@
 package dev.sluice.app.cli;
 
-import dev.sluice.app.console.Messages;
 import dev.sluice.app.console.ExitCode;
+import dev.sluice.app.console.Messages;
 import dev.sluice.app.console.Terminal;
 import dev.sluice.app.console.UsageError;
 import dev.sluice.app.options.ArgumentParser;
@@ -105,8 +105,14 @@ final class RunCommand {
             }
             if (!workflow.folder().toRealPath().equals(run.workdir().toRealPath())) {
                 throw new UsageError(
-                        "run " + run.id() + " worked in " + run.workdir() + ", but its workflow"
-                                + " works in " + workflow.folder() + " now",
+                        "run "
+                                + run.id()
+                                + " worked in "
+                                + run.workdir()
+                                + ", but its workflow"
+                                + " works in "
+                                + workflow.folder()
+                                + " now",
                         "start it with `sluice run` instead");
             }
             return RealRun.resume(shown, workflow, words, run);

@@ -1,11 +1,11 @@
 package dev.sluice.app.cli;
 
 import dev.sluice.app.console.UsageError;
+import dev.sluice.app.options.Arguments;
 import dev.sluice.app.options.Numbers;
 import dev.sluice.app.options.Option;
-import dev.sluice.app.options.OptionTable;
-import dev.sluice.app.options.Arguments;
 import dev.sluice.app.options.Option.Support;
+import dev.sluice.app.options.OptionTable;
 
 import org.jspecify.annotations.Nullable;
 

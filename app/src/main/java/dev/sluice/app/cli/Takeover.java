@@ -29,8 +29,8 @@ final class Takeover {
     private Takeover() {}
 
     /**
-     * The dead run to go on with, since it holds some of these outputs; null where there is none. Of
-     * several only the newest is gone on with: what the others left running is stopped, for it
+     * The dead run to go on with, since it holds some of these outputs; null where there is none.
+     * Of several only the newest is gone on with: what the others left running is stopped, for it
      * would write the same files.
      */
     static @Nullable RunFolder find(Terminal terminal, Path folder, List<String> outputs) {

@@ -2,7 +2,6 @@ package dev.sluice.app.cli;
 
 import dev.sluice.app.console.ExitCode;
 import dev.sluice.app.console.Terminal;
-import dev.sluice.app.options.Arguments;
 import dev.sluice.app.inspect.Changes;
 import dev.sluice.app.inspect.FileStates;
 import dev.sluice.app.inspect.Finding;
@@ -11,6 +10,7 @@ import dev.sluice.app.inspect.Lint;
 import dev.sluice.app.inspect.LintReport;
 import dev.sluice.app.inspect.OutputRemoval;
 import dev.sluice.app.inspect.Untracked;
+import dev.sluice.app.options.Arguments;
 import dev.sluice.dsl.diagnostic.DiagnosticRenderer;
 import dev.sluice.engine.journal.Provenance;
 import dev.sluice.engine.plan.JobEvaluation;

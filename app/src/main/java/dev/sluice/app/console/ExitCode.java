@@ -1,8 +1,6 @@
 package dev.sluice.app.console;
 
-/**
- * What the process answers. Scripts rely on these numbers.
- */
+/** What the process answers. Scripts rely on these numbers. */
 public final class ExitCode {
     public static final int DONE = 0;
     public static final int JOB_FAILED = 1;

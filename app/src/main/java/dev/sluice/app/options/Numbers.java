@@ -1,6 +1,7 @@
 package dev.sluice.app.options;
 
 import dev.sluice.app.console.UsageError;
+
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

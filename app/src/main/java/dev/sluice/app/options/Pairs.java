@@ -1,6 +1,7 @@
 package dev.sluice.app.options;
 
 import dev.sluice.app.console.UsageError;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -22,7 +23,8 @@ public final class Pairs {
     }
 
     /** The same with values that are whole numbers, none below zero. */
-    public static SequencedMap<String, Integer> numbers(String option, String form, List<String> words) {
+    public static SequencedMap<String, Integer> numbers(
+            String option, String form, List<String> words) {
         var numbers = new LinkedHashMap<String, Integer>();
         of(option, form, words)
                 .forEach(

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.app.console.UsageError;
 import dev.sluice.app.options.Option;
-import dev.sluice.app.options.OptionTable;
 import dev.sluice.app.options.Option.Support;
+import dev.sluice.app.options.OptionTable;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

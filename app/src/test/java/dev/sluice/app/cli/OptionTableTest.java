@@ -3,9 +3,9 @@ package dev.sluice.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.app.options.Option;
-import dev.sluice.app.options.OptionTable;
 import dev.sluice.app.options.Option.Arity;
 import dev.sluice.app.options.Option.Support;
+import dev.sluice.app.options.OptionTable;
 
 import org.junit.jupiter.api.Test;
 

@@ -6,6 +6,7 @@ import dev.sluice.app.console.UsageError;
 import dev.sluice.app.options.ArgumentParser;
 import dev.sluice.app.options.Arguments;
 import dev.sluice.app.options.OptionTable;
+
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 

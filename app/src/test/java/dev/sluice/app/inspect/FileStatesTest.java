@@ -86,7 +86,7 @@ final class FileStatesTest {
         assertThat(states(book("1", "x", "in")).summary(false))
                 .contains(
                         "a\tTue Nov 14 22:13:20 2023\tfirst\t-\tlost in a restart\tupdate"
-                            + " pending\n")
+                                + " pending\n")
                 .contains("b\tTue Nov 14 22:13:21 2023\tsecond\t-\tok\tupdate pending\n");
     }
 

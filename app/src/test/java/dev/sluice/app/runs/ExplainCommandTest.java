@@ -101,7 +101,7 @@ class ExplainCommandTest {
         assertThat(said.out())
                 .isEqualTo(
                         "align:sample=A does not run: out/A.bam is not there, but nothing that is"
-                            + " to be made needs it.\n");
+                                + " to be made needs it.\n");
     }
 
     @Test

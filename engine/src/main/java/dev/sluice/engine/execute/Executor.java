@@ -15,9 +15,9 @@ public interface Executor extends AutoCloseable {
     void submit(List<TaskSpec> tasks);
 
     /**
-     * Takes over what an earlier engine handed over, and returns at once. Each process gets at least
-     * one report: that it runs, how it ended (also when that was long ago), or that it was never got.
-     * What cannot be known any more is lost, and then nothing of it runs.
+     * Takes over what an earlier engine handed over, and returns at once. Each process gets at
+     * least one report: that it runs, how it ended (also when that was long ago), or that it was
+     * never got. What cannot be known any more is lost, and then nothing of it runs.
      */
     void adopt(List<HandedTask> tasks);
 

@@ -64,8 +64,7 @@ final class FactReader {
             case 16 -> new Fact.Warned(in.text());
             case 17 -> new Fact.AttemptDisowned(key(in), number(in));
             case 18 ->
-                    new Fact.AttemptHandedOver(
-                            key(in), number(in), in.each(FactReader::handedJob));
+                    new Fact.AttemptHandedOver(key(in), number(in), in.each(FactReader::handedJob));
             default -> throw new BadBytes("a fact of the unknown kind " + kind);
         };
     }
@@ -87,9 +86,7 @@ final class FactReader {
     }
 
     private static Fact.Origin origin(ByteReader in, int version) {
-        return version < 2
-                ? Fact.Origin.UNKNOWN
-                : new Fact.Origin(in.text(), in.text(), in.text());
+        return version < 2 ? Fact.Origin.UNKNOWN : new Fact.Origin(in.text(), in.text(), in.text());
     }
 
     private static HandedJob handedJob(ByteReader in) {

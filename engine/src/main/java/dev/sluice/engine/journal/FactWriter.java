@@ -28,16 +28,15 @@ final class FactWriter {
                             var origin) ->
                     origin(
                             out.u8(1)
-                            .texts(argv)
-                            .text(folder)
-                            .text(user)
-                            .text(owner)
-                            .text(version)
-                            .texts(environment),
+                                    .texts(argv)
+                                    .text(folder)
+                                    .text(user)
+                                    .text(owner)
+                                    .text(version)
+                                    .texts(environment),
                             origin);
             case Fact.RunResumed(var argv, var user, var version, long epoch, var origin) ->
-                    origin(
-                            out.u8(2).texts(argv).text(user).text(version).number(epoch), origin);
+                    origin(out.u8(2).texts(argv).text(user).text(version).number(epoch), origin);
             case Fact.PlanMade(int tasks, var jobsByRule) ->
                     out.u8(3).number(tasks).map(jobsByRule, (to, count) -> to.number(count));
             case Fact.PlanChanged(
@@ -100,7 +99,11 @@ final class FactWriter {
     private static void handedJob(ByteWriter out, HandedJob job) {
         key(out, job.key());
         made(out.text(job.reason()), job.made());
-        out.texts(job.logs()).text(job.shadow()).text(job.log()).texts(job.temporary()).texts(job.processes());
+        out.texts(job.logs())
+                .text(job.shadow())
+                .text(job.log())
+                .texts(job.temporary())
+                .texts(job.processes());
         out.number(job.preparedMillis());
     }
 

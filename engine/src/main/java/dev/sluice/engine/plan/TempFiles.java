@@ -17,7 +17,8 @@ final class TempFiles {
     private final Set<String> made;
 
     /**
-     * @param made what an earlier life of the run has made: it may have ended before it deleted them
+     * @param made what an earlier life of the run has made: it may have ended before it deleted
+     *     them
      */
     TempFiles(
             PlanColumns columns,

@@ -67,8 +67,8 @@ final class Adoptions {
         if (older > 0) {
             announcer.note(
                     older
-                            + " of the jobs taken over began with other code, params or inputs than the"
-                            + " workflow has now: the next run makes their outputs again.");
+                            + " of the jobs taken over began with other code, params or inputs than"
+                            + " the workflow has now: the next run makes their outputs again.");
         }
         executor.adopt(tasks);
         for (Attempt attempt : adopted) {

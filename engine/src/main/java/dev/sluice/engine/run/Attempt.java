@@ -29,6 +29,7 @@ final class Attempt {
 
     boolean cancelled;
     boolean started;
+
     /** Why nobody can know what became of it; null where it can be asked. */
     @Nullable String lostBecause;
 
@@ -112,8 +113,8 @@ final class Attempt {
     private boolean neverStarted() {
         return neverHandedOver
                 || jobs.stream()
-                .flatMap(job -> job.ends.stream())
-                .anyMatch(AttemptReport.NeverStarted.class::isInstance);
+                        .flatMap(job -> job.ends.stream())
+                        .anyMatch(AttemptReport.NeverStarted.class::isInstance);
     }
 
     /** Whether it failed in a life of the run that was over by then. */
@@ -121,10 +122,7 @@ final class Attempt {
         return jobs.stream()
                 .map(JobRun::end)
                 .anyMatch(
-                        end ->
-                                end != null
-                                        && !end.exit().succeeded()
-                                        && end.endMillis() < millis);
+                        end -> end != null && !end.exit().succeeded() && end.endMillis() < millis);
     }
 
     static AttemptEnd.Failed failure(Exit exit) {

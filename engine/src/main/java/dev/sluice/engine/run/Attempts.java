@@ -91,12 +91,7 @@ final class Attempts {
             Task task = planned(workload, each.task());
             int end = at + task.jobs().size();
             adopted.add(
-                    adopted(
-                            each,
-                            task,
-                            workload,
-                            jobs.subList(at, end),
-                            answers.subList(at, end)));
+                    adopted(each, task, workload, jobs.subList(at, end), answers.subList(at, end)));
             at = end;
         }
         return adopted;

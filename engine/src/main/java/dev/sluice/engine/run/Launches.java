@@ -97,8 +97,7 @@ final class Launches {
     }
 
     private void handOver(List<Attempt> attempts) {
-        List<Attempt> willing =
-                attempts.stream().filter(attempt -> !endedEarly(attempt)).toList();
+        List<Attempt> willing = attempts.stream().filter(attempt -> !endedEarly(attempt)).toList();
         List<TaskSpec> tasks = new ArrayList<>(willing.size());
         List<Fact> facts = new ArrayList<>(willing.size());
         for (Attempt attempt : willing) {

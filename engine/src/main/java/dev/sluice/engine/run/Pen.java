@@ -13,8 +13,8 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Writes the facts of a run while the run is ours, and knows what survives a power cut. Owned by the
- * run's thread.
+ * Writes the facts of a run while the run is ours, and knows what survives a power cut. Owned by
+ * the run's thread.
  */
 final class Pen {
     private final Journal journal;

@@ -32,10 +32,7 @@ final class Recall {
      * @param handed what its executor was given; null where it was never told
      */
     record Open(
-            int attempt,
-            int tryNumber,
-            List<PlannedJob> jobs,
-            @Nullable List<HandedJob> handed) {}
+            int attempt, int tryNumber, List<PlannedJob> jobs, @Nullable List<HandedJob> handed) {}
 
     private Recall() {}
 
@@ -85,8 +82,8 @@ final class Recall {
     }
 
     /**
-     * Whether the machine was restarted between the last life and this one: then nothing that was on
-     * its way can be trusted, for what it had written may be lost.
+     * Whether the machine was restarted between the last life and this one: then nothing that was
+     * on its way can be trusted, for what it had written may be lost.
      */
     boolean restarted() {
         return before.host().equals(present.host())

@@ -103,12 +103,7 @@ public final class RunLoop {
                                 : Recall.nothing(),
                         attempts,
                         new Adoptions(
-                                attempts,
-                                starter,
-                                records,
-                                executor,
-                                announcer,
-                                this::tellIfOver));
+                                attempts, starter, records, executor, announcer, this::tellIfOver));
     }
 
     private void recall(Fact fact) {

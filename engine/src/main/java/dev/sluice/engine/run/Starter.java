@@ -28,11 +28,7 @@ final class Starter {
     /** Whose process it is. */
     record Owner(Attempt attempt, JobRun job) {}
 
-    Starter(
-            TaskBuilder builder,
-            JobFiles files,
-            Outputs outputs,
-            boolean touch) {
+    Starter(TaskBuilder builder, JobFiles files, Outputs outputs, boolean touch) {
         this.builder = builder;
         this.files = files;
         this.outputs = outputs;

@@ -45,8 +45,8 @@ public sealed interface Fact {
     }
 
     /**
-     * Where an engine was started: relative words of {@code argv} start at {@code launchFolder}, and
-     * what was written under another boot id may have been lost with the power. Empty where a
+     * Where an engine was started: relative words of {@code argv} start at {@code launchFolder},
+     * and what was written under another boot id may have been lost with the power. Empty where a
      * journal of version 1 does not say.
      */
     record Origin(String launchFolder, String host, String boot) {
@@ -102,8 +102,8 @@ public sealed interface Fact {
     }
 
     /**
-     * The attempt's files are prepared and its executor is about to be told. An attempt without this
-     * fact was never handed over. Holds what a later engine needs to adopt it, whatever the
+     * The attempt's files are prepared and its executor is about to be told. An attempt without
+     * this fact was never handed over. Holds what a later engine needs to adopt it, whatever the
      * workflow's text is by then.
      */
     record AttemptHandedOver(Key task, int attempt, List<HandedJob> jobs) implements Noted {

@@ -57,14 +57,7 @@ public record JobRecord(
 
         public Made with(List<Checksum> checksums) {
             return new Made(
-                    command,
-                    commandHash,
-                    code,
-                    params,
-                    inputs,
-                    inputSet,
-                    software,
-                    checksums);
+                    command, commandHash, code, params, inputs, inputSet, software, checksums);
         }
     }
 

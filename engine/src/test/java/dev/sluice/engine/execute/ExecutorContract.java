@@ -279,8 +279,7 @@ public abstract class ExecutorContract {
 
     private void awaitRuns(int times) {
         Path ran = workdir.resolve("ran");
-        await().atMost(30, SECONDS)
-                .until(() -> Files.exists(ran) && Files.size(ran) == 2L * times);
+        await().atMost(30, SECONDS).until(() -> Files.exists(ran) && Files.size(ran) == 2L * times);
     }
 
     @Test

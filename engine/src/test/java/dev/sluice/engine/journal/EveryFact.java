@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.SequencedMap;
 
 /**
- * A fact of each kind, with each kind of what it may hold. The golden journal of the present version
- * was written from these.
+ * A fact of each kind, with each kind of what it may hold. The golden journal of the present
+ * version was written from these.
  */
 final class EveryFact {
     static final Key KEY = new Key("0123456789abcdef");

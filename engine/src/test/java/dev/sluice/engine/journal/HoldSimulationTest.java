@@ -43,7 +43,7 @@ class HoldSimulationTest {
         }
         System.out.printf(
                 "hosts: %d seeds, %d takeovers, %d refusals, %d sleeps; %d facts by holders, all"
-                    + " read; %d by hosts that lost the run between look and word, none read%n",
+                        + " read; %d by hosts that lost the run between look and word, none read%n",
                 count, takeovers, refusals, sleeps, facts, tooLate);
     }
 
