@@ -14,6 +14,7 @@ import dev.sluice.app.runs.LogsCommand;
 import dev.sluice.app.runs.RunsCommand;
 import dev.sluice.app.runs.StatusCommand;
 import dev.sluice.dsl.diagnostic.Spelling;
+import dev.sluice.engine.journal.JournalUnreadable;
 import dev.sluice.engine.python.LoadSettings;
 
 import org.jspecify.annotations.Nullable;
@@ -96,6 +97,13 @@ public final class CommandLine {
             return command(words);
         } catch (UsageError e) {
             usage(e);
+            return ExitCode.BAD_INPUT;
+        } catch (JournalUnreadable e) {
+            Messages.error(
+                    terminal,
+                    String.valueOf(e.getMessage()),
+                    "`sluice journal check` looks at all runs; a command can be told which one is"
+                            + " meant");
             return ExitCode.BAD_INPUT;
         } catch (UncheckedIOException e) {
             files(e, words.contains("--verbose"));

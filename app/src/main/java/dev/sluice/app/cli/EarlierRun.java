@@ -17,10 +17,15 @@ import java.util.List;
  *
  * @param launchFolder where the command was given
  * @param words the command line of its latest life
+ * @param planned whether any engine of it came so far as to make a plan
  * @param outcome null where that has none
  */
 record EarlierRun(
-        RunFolder folder, Path launchFolder, List<String> words, @Nullable RunOutcome outcome) {
+        RunFolder folder,
+        Path launchFolder,
+        List<String> words,
+        boolean planned,
+        @Nullable RunOutcome outcome) {
     boolean hasEnded() {
         return outcome != null;
     }
@@ -33,7 +38,10 @@ record EarlierRun(
                 0,
                 entry -> {
                     switch (entry.fact()) {
-                        case Fact.RunStarted _, Fact.RunResumed _, Fact.RunEnded _ ->
+                        case Fact.RunStarted _,
+                                Fact.RunResumed _,
+                                Fact.PlanMade _,
+                                Fact.RunEnded _ ->
                                 told.add(entry);
                         default -> {}
                     }
@@ -49,20 +57,34 @@ record EarlierRun(
                                     run,
                                     launch(run, recorded, started.origin()),
                                     started.argv(),
+                                    false,
                                     null);
                 }
                 case Fact.RunResumed resumed ->
+                        // Whoever resumes found a plan.
                         earlier =
                                 new EarlierRun(
                                         run,
                                         launch(run, recorded, resumed.origin()),
                                         resumed.argv(),
+                                        true,
                                         null);
+                case Fact.PlanMade _ -> {
+                    if (earlier != null) {
+                        earlier =
+                                new EarlierRun(
+                                        run, earlier.launchFolder(), earlier.words(), true, null);
+                    }
+                }
                 case Fact.RunEnded(RunOutcome outcome) -> {
                     if (earlier != null) {
                         earlier =
                                 new EarlierRun(
-                                        run, earlier.launchFolder(), earlier.words(), outcome);
+                                        run,
+                                        earlier.launchFolder(),
+                                        earlier.words(),
+                                        earlier.planned(),
+                                        outcome);
                     }
                 }
                 default -> {}

@@ -9,6 +9,7 @@ import dev.sluice.engine.journal.Hold;
 import dev.sluice.engine.journal.JournalFailure;
 import dev.sluice.engine.journal.Provenance;
 import dev.sluice.engine.journal.RunFolder;
+import dev.sluice.engine.journal.Wishes;
 import dev.sluice.engine.plan.JobFile;
 import dev.sluice.engine.plan.Plan;
 import dev.sluice.engine.run.RunLoop;
@@ -28,9 +29,11 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * A run on this machine: plans, takes hold of what is to be made, lets the run go, and says how it
@@ -114,13 +117,12 @@ final class RealRun {
         return holding(
                 earlier,
                 drawn,
-                hold ->
-                        RunRecord.goOn(
-                                earlier,
-                                options,
-                                words,
-                                hold.epoch(),
-                                past.clock(Clock.systemUTC())));
+                hold -> {
+                    // They were meant for the engine before.
+                    new Wishes(earlier).discardAll();
+                    return RunRecord.goOn(
+                            earlier, options, words, hold.epoch(), past.clock(Clock.systemUTC()));
+                });
     }
 
     /** Gives the record of the run that is held now. */
@@ -143,35 +145,59 @@ final class RealRun {
 
     private int holding(RunFolder run, Workflow.Drawn planned, Recording recording)
             throws IOException {
+        List<String> wanted = outputs(planned.plan());
         Hold hold;
         try {
-            Takeover.refuseWhereJobsRunElsewhere(run);
-            hold = Hold.take(run, outputs(planned.plan()));
+            Takeover.refuseWhereJobsRunElsewhere(run, workflow.folder(), wanted);
+            Takeover.stopOthers(terminal, run, workflow.folder(), wanted);
+            hold = Hold.take(run, wanted);
         } catch (HeldElsewhere e) {
-            Messages.error(
-                    terminal,
-                    String.valueOf(e.getMessage()),
-                    "wait for it (`sluice attach`), or make other targets; --nolock runs all the"
-                            + " same");
-            return ExitCode.HELD_ELSEWHERE;
+            return heldElsewhere(e);
         }
-        Workflow.Drawn drawn = planAgainIfOthersWorked(run, planned, hold);
+        Workflow.Drawn drawn;
+        try {
+            drawn = planAgainIfOthersWorked(run, planned, hold);
+        } catch (HeldElsewhere e) {
+            letGoUnlessOpen(hold, run);
+            return heldElsewhere(e);
+        }
         if (drawn == null) {
-            hold.close();
+            letGoUnlessOpen(hold, run);
             return ExitCode.BAD_INPUT;
         }
         return remembering(() -> recorded(drawn, hold, recording));
     }
 
-    /** Between the plan and the hold another run may have made some of it. */
+    private int heldElsewhere(HeldElsewhere held) {
+        Messages.error(
+                terminal,
+                String.valueOf(held.getMessage()),
+                "wait for it (`sluice attach`), or make other targets; --nolock runs all the same");
+        return ExitCode.HELD_ELSEWHERE;
+    }
+
+    /** What still runs stays protected: whoever wants its outputs takes the run over. */
+    private static void letGoUnlessOpen(Hold hold, RunFolder run) {
+        if (Takeover.hasNothingOpen(run)) {
+            hold.close();
+        }
+    }
+
+    /**
+     * Between the plan and the hold another run may have made some of it. What is held nobody else
+     * makes, so it ends with a plan that wants no more than that.
+     */
     private Workflow.@Nullable Drawn planAgainIfOthersWorked(
             RunFolder run, Workflow.Drawn planned, Hold hold) {
         Workflow.Drawn drawn = planned;
-        while (drawn != null && past.catchUp() > 0) {
+        Set<String> held = new HashSet<>(outputs(planned.plan()));
+        while (past.catchUp() > 0) {
             drawn = workflow.plan(past, Takeover.made(run));
-            if (drawn != null) {
-                hold.change(outputs(drawn.plan()));
+            if (drawn == null || held.containsAll(outputs(drawn.plan()))) {
+                break;
             }
+            hold.change(outputs(drawn.plan()));
+            held = new HashSet<>(outputs(drawn.plan()));
         }
         return drawn;
     }
@@ -191,7 +217,6 @@ final class RealRun {
                 over = true;
                 return ExitCode.DONE;
             }
-            DetachedRun.tellBegun(record.folder());
             int code = go(drawn, hold, record);
             over = ended;
             return code;
@@ -212,11 +237,12 @@ final class RealRun {
     private boolean ended;
 
     private int go(Workflow.Drawn drawn, @Nullable Hold hold, RunRecord record) throws IOException {
+        DetachedRun.tellBegun(record.folder());
         Path log = logFile();
         try (PrintStream logText =
                 new PrintStream(Files.newOutputStream(log), false, StandardCharsets.UTF_8)) {
             RunLoop loop =
-                    new RunAssembly(terminal, workflow, words, record)
+                    new RunAssembly(terminal, workflow, words, record, past)
                             .loop(drawn, hold, log, logText);
             try (var signals =
                     new StopOnSignal(terminal, loop, options.given().has("detach-on-interrupt"))) {
@@ -233,6 +259,12 @@ final class RealRun {
                                 + goingOn(loop.open())
                                 + "; make room, then `sluice resume`");
                 return ExitCode.JOB_FAILED;
+            } catch (HeldElsewhere e) {
+                Messages.error(
+                        terminal,
+                        String.valueOf(e.getMessage()),
+                        "what runs goes on; `sluice resume` once that run is over");
+                return ExitCode.HELD_ELSEWHERE;
             } catch (TakenOver e) {
                 Messages.error(terminal, String.valueOf(e.getMessage()), null);
                 return ExitCode.HELD_ELSEWHERE;

@@ -1,6 +1,7 @@
 package dev.sluice.app.cli;
 
 import dev.sluice.app.console.ExitCode;
+import dev.sluice.app.console.Messages;
 import dev.sluice.app.console.Terminal;
 import dev.sluice.app.console.UsageError;
 import dev.sluice.app.options.ArgumentParser;
@@ -9,6 +10,7 @@ import dev.sluice.app.options.Option;
 import dev.sluice.app.options.OptionTable;
 import dev.sluice.app.runs.RunChoice;
 import dev.sluice.app.runs.StatusCommand;
+import dev.sluice.engine.journal.JournalUnreadable;
 import dev.sluice.engine.journal.RunFolder;
 import dev.sluice.engine.schedule.RunOutcome;
 
@@ -163,15 +165,28 @@ final class ResumeCommand {
     }
 
     /** The run that is named, else the latest that did not succeed. */
-    private static @Nullable EarlierRun choose(Path workdir, List<String> names) {
+    private @Nullable EarlierRun choose(Path workdir, List<String> names) {
         if (!names.isEmpty()) {
-            return EarlierRun.read(RunChoice.of(workdir, names.getFirst()));
+            EarlierRun named = EarlierRun.read(RunChoice.of(workdir, names.getFirst()));
+            if (named != null && !named.planned()) {
+                throw new UsageError(
+                        "run "
+                                + named.folder().id()
+                                + " is being planned, or broke off before it had a plan",
+                        "there is nothing of it to resume: `sluice run`");
+            }
+            return named;
         }
-        List<RunFolder> runs = RunFolder.all(workdir);
-        for (RunFolder run : runs.reversed()) {
-            EarlierRun earlier = EarlierRun.read(run);
-            if (earlier != null && earlier.outcome() != RunOutcome.SUCCEEDED) {
-                return earlier;
+        for (RunFolder run : RunChoice.known(workdir).reversed()) {
+            try {
+                EarlierRun earlier = EarlierRun.read(run);
+                if (earlier != null
+                        && earlier.planned()
+                        && earlier.outcome() != RunOutcome.SUCCEEDED) {
+                    return earlier;
+                }
+            } catch (JournalUnreadable e) {
+                Messages.warning(terminal, String.valueOf(e.getMessage()));
             }
         }
         return null;

@@ -7,6 +7,7 @@ import dev.sluice.app.show.RunText;
 import dev.sluice.engine.evaluate.PythonError;
 import dev.sluice.engine.execute.Executor;
 import dev.sluice.engine.journal.Hold;
+import dev.sluice.engine.plan.PastOutputs;
 import dev.sluice.engine.python.LoadSettings;
 import dev.sluice.engine.run.RunListener;
 import dev.sluice.engine.run.RunLoop;
@@ -37,17 +38,24 @@ final class RunAssembly {
     private final Arguments given;
     private final List<String> words;
     private final RunRecord record;
+    private final PastOutputs past;
 
     /**
      * @param words the command line, for the workflow's Python
      */
-    RunAssembly(Terminal terminal, Workflow workflow, List<String> words, RunRecord record) {
+    RunAssembly(
+            Terminal terminal,
+            Workflow workflow,
+            List<String> words,
+            RunRecord record,
+            PastOutputs past) {
         this.terminal = terminal;
         this.workflow = workflow;
         this.options = workflow.options();
         this.given = options.given();
         this.words = words;
         this.record = record;
+        this.past = past;
     }
 
     /**
@@ -87,6 +95,7 @@ final class RunAssembly {
                 drawn.planner()::checkpointsFinished,
                 workflow.helper(),
                 drawn.files(),
+                past,
                 record.folder(),
                 record.journal(),
                 record.isResumed(),

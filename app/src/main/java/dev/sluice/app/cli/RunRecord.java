@@ -1,5 +1,6 @@
 package dev.sluice.app.cli;
 
+import dev.sluice.engine.journal.Hold;
 import dev.sluice.engine.journal.Holder;
 import dev.sluice.engine.journal.Journal;
 import dev.sluice.engine.journal.RunFolder;
@@ -92,7 +93,8 @@ final class RunRecord implements AutoCloseable {
     @Override
     public void close() {
         journal.close();
-        if (!kept) {
+        // Somebody who took it for a dead one may hold it by now.
+        if (!kept && Hold.standingOf(folder) == Hold.Standing.NOBODY) {
             remove(folder.path());
         }
     }

@@ -29,9 +29,8 @@ final class Takeover {
     private Takeover() {}
 
     /**
-     * The dead run to go on with, since it holds some of these outputs; null where there is none.
-     * Of several only the newest is gone on with: what the others left running is stopped, for it
-     * would write the same files.
+     * The dead run to go on with, since it holds some of these outputs: the newest; null where
+     * there is none.
      */
     static @Nullable RunFolder find(Terminal terminal, Path folder, List<String> outputs) {
         List<RunFolder> dead = Hold.abandoned(folder, outputs);
@@ -39,15 +38,30 @@ final class Takeover {
             return null;
         }
         RunFolder newest = dead.getLast();
-        for (RunFolder older : dead.subList(0, dead.size() - 1)) {
-            Messages.warning(
-                    terminal,
-                    "run " + older.id() + " was broken off too; what it left running is stopped");
-            new Leftovers(older.path()).stop(GRACE);
-        }
         terminal.err().println("Going on with run " + newest.id() + ", which was broken off.");
         terminal.err().flush();
         return newest;
+    }
+
+    /**
+     * Stops what other dead runs left running that would write these outputs: only one run is gone
+     * on with.
+     */
+    static void stopOthers(Terminal terminal, RunFolder self, Path folder, List<String> outputs) {
+        for (RunFolder other : Hold.abandoned(folder, outputs)) {
+            if (other.id().equals(self.id())) {
+                continue;
+            }
+            // Held, so that nobody goes on with it just now; and let go, since nothing is left.
+            try (Hold _ = Hold.take(other, List.of())) {
+                Messages.warning(
+                        terminal,
+                        "run "
+                                + other.id()
+                                + " was broken off too; what it left running is stopped");
+                new Leftovers(other.path()).stop(GRACE);
+            }
+        }
     }
 
     /** What an earlier life of the run has made: it is not forced again. */
@@ -95,7 +109,14 @@ final class Takeover {
      * A supervisor on another machine cannot be reached from here, and its jobs must not be started
      * twice.
      */
-    static void refuseWhereJobsRunElsewhere(RunFolder run) {
+    static void refuseWhereJobsRunElsewhere(RunFolder run, Path folder, List<String> outputs) {
+        refuseWhereItsJobsRunElsewhere(run);
+        for (RunFolder other : Hold.unseen(folder, outputs)) {
+            refuseWhereItsJobsRunElsewhere(other);
+        }
+    }
+
+    private static void refuseWhereItsJobsRunElsewhere(RunFolder run) {
         String host = SupervisorPlace.livesOnHost(run.path());
         if (host != null) {
             throw new HeldElsewhere(

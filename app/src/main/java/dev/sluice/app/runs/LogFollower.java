@@ -49,7 +49,10 @@ final class LogFollower {
             // What is known to be over has printed all that it will.
             String over = over();
             boolean copied = log.copyTo(terminal.out()) > 0;
-            terminal.out().flush();
+            if (terminal.out().checkError()) {
+                // Whoever read it is gone.
+                return;
+            }
             if (nextAttempt()) {
                 continue;
             }

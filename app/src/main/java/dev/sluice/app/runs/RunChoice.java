@@ -71,7 +71,7 @@ public final class RunChoice {
     }
 
     /** All runs that have a journal, the oldest first. */
-    static List<RunFolder> known(Path workdir) {
+    public static List<RunFolder> known(Path workdir) {
         return RunFolder.all(workdir).stream().filter(run -> Files.exists(run.journal())).toList();
     }
 

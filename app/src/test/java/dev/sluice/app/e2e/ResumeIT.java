@@ -32,6 +32,45 @@ final class ResumeIT {
         assertThat(workflow.ran()).containsExactlyInAnyOrder("quick", "other", "slow", "last");
     }
 
+    @Test
+    void whatAnotherRunHasMadeSinceIsNotTakenForHalfMade() {
+        workflow.brokenOff();
+        sandbox.sluice("cancel").isDone();
+        workflow.awaitNothingRuns();
+        workflow.go();
+        sandbox.run().isDone();
+        sandbox.sluice("resume").isDone();
+        assertThat(sandbox.read("slow.txt")).isEqualTo("whole\n");
+        assertThat(sandbox.run().isDone().err()).contains("Nothing to be done");
+    }
+
+    @Test
+    void aRunThatNeverHadAPlanIsPassedOver() {
+        workflow.brokenOff();
+        String wasBrokenOff = sandbox.read("Snakefile");
+        sandbox.with("Snakefile", "import time; open('loads', 'w').close(); time.sleep(300)\n");
+        Command.Running loading = sandbox.command("run").start();
+        await().atMost(Duration.ofSeconds(60)).until(() -> sandbox.has("loads"));
+        loading.signal("KILL");
+        loading.end();
+        sandbox.with("Snakefile", wasBrokenOff);
+        workflow.go();
+        sandbox.sluice("resume").isDone();
+        assertThat(workflow.ran()).containsExactly("quick", "slow", "last");
+    }
+
+    @Test
+    void aHookThatFailsLeavesWhatRunsProtected() {
+        workflow.brokenOff();
+        String before = sandbox.read("Snakefile");
+        sandbox.with("Snakefile", before + "onstart: raise ValueError('no')\n");
+        sandbox.sluice("resume").hasCode(1);
+        sandbox.with("Snakefile", before);
+        workflow.go();
+        assertThat(sandbox.run().isDone().err()).contains("Going on with run");
+        assertThat(workflow.ran()).containsExactly("quick", "slow", "last");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

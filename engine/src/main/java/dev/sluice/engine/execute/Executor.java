@@ -30,7 +30,10 @@ public interface Executor extends AutoCloseable {
     /** Whether nothing that it runs can outlive a restart of this machine. */
     boolean endsWithThisMachine();
 
-    /** What the process printed, from a byte on; empty where there is nothing. */
+    /**
+     * What the process printed, from a byte on; a part of it where that is much, and empty where
+     * there is nothing.
+     */
     byte[] logs(String process, long from);
 
     Offers offers();

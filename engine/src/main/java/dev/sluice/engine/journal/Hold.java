@@ -222,20 +222,29 @@ public final class Hold implements AutoCloseable {
      * writing.
      */
     public static List<RunFolder> abandoned(Path workdir, List<String> outputs) {
+        return heldBy(Standing.DEAD, workdir, outputs);
+    }
+
+    /** Runs of other machines that hold one of these outputs: their jobs may run there. */
+    public static List<RunFolder> unseen(Path workdir, List<String> outputs) {
+        return heldBy(Standing.UNSEEN, workdir, outputs);
+    }
+
+    private static List<RunFolder> heldBy(Standing standing, Path workdir, List<String> outputs) {
         try {
-            var abandoned = new ArrayList<RunFolder>();
+            var found = new ArrayList<RunFolder>();
             for (RunFolder run : RunFolder.all(workdir)) {
                 Note note = Note.read(run);
                 if (note != null
-                        && note.holder().seenBy(Holder.self()) == Standing.DEAD
+                        && note.holder().seenBy(Holder.self()) == standing
                         && OutputHashes.read(run.heldOutputs()).firstOf(outputs) != null) {
-                    abandoned.add(run);
+                    found.add(run);
                 }
             }
-            return abandoned;
+            return found;
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "cannot look for broken-off runs in " + workdir + ": " + e.getMessage(), e);
+                    "cannot look for other runs in " + workdir + ": " + e.getMessage(), e);
         }
     }
 

@@ -34,6 +34,8 @@ final class Renewal {
     /** When the note was last read and found to be ours. */
     private volatile long readNanos;
 
+    private volatile long readMillis;
+
     /** Once and for all: the file that was ours is no more, and its identity may come again. */
     private volatile boolean lost;
 
@@ -45,6 +47,7 @@ final class Renewal {
         this.pace = pace;
         fileKey = Files.readAttributes(run.hold(), BasicFileAttributes.class).fileKey();
         readNanos = System.nanoTime();
+        readMillis = System.currentTimeMillis();
         thread = Thread.ofPlatform().daemon().name("hold renewal").unstarted(this::work);
     }
 
@@ -72,11 +75,18 @@ final class Renewal {
     }
 
     private boolean looksOurs() throws IOException {
-        if (fileKey == null || System.nanoTime() - readNanos > 2 * pace.renewal().toNanos()) {
+        if (fileKey == null || isLongAgo()) {
             return readsOurs();
         }
         return fileKey.equals(
                 Files.readAttributes(run.hold(), BasicFileAttributes.class).fileKey());
+    }
+
+    /** A machine that was suspended knows by the wall clock alone. */
+    private boolean isLongAgo() {
+        return System.nanoTime() - readNanos > 2 * pace.renewal().toNanos()
+                || Math.abs(System.currentTimeMillis() - readMillis)
+                        > 2 * pace.renewal().toMillis();
     }
 
     void close() {
@@ -91,10 +101,12 @@ final class Renewal {
 
     private boolean readsOurs() throws IOException {
         long before = System.nanoTime();
+        long millis = System.currentTimeMillis();
         Note there = Note.read(run);
         boolean ours = there != null && there.isOf(note.holder(), note.epoch());
         if (ours) {
             readNanos = before;
+            readMillis = millis;
         }
         return ours;
     }

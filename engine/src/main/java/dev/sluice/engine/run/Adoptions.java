@@ -16,6 +16,7 @@ import java.util.function.Consumer;
  * executor what became of them; starts nothing. Owned by the run's thread.
  */
 final class Adoptions {
+    private final Recall recall;
     private final Attempts attempts;
     private final Starter starter;
     private final Records records;
@@ -29,12 +30,14 @@ final class Adoptions {
     record Wanted(int task, int number, Recall.Open open, @Nullable AttemptEnd end) {}
 
     Adoptions(
+            Recall recall,
             Attempts attempts,
             Starter starter,
             Records records,
             Executor executor,
             Announcer announcer,
             Consumer<Attempt> over) {
+        this.recall = recall;
         this.attempts = attempts;
         this.starter = starter;
         this.records = records;
@@ -43,18 +46,18 @@ final class Adoptions {
         this.over = over;
     }
 
-    /**
-     * Those that were never handed over, and those without a process, are over at once.
-     *
-     * @param restarted the machine was, since they were handed over
-     */
-    List<Attempt> adopt(List<Wanted> wanted, PlanWorkload workload, boolean restarted) {
+    /** Those that were never handed over, and those without a process, are over at once. */
+    List<Attempt> adopt(List<Wanted> wanted, PlanWorkload workload) {
         List<Attempt> adopted = attempts.adopt(wanted, workload);
+        for (int i = 0; i < adopted.size(); i++) {
+            if (recall.restartedSince(wanted.get(i).open()) && executor.endsWithThisMachine()) {
+                adopted.get(i).lostBecause = "the machine was restarted";
+            }
+        }
         List<HandedTask> tasks = new ArrayList<>(adopted.size());
         int older = 0;
         for (Attempt attempt : adopted) {
-            if (restarted && attempt.recordedEnd == null && executor.endsWithThisMachine()) {
-                attempt.lostBecause = "the machine was restarted";
+            if (attempt.lostBecause != null) {
                 continue;
             }
             List<String> processes = starter.adopt(attempt);

@@ -30,6 +30,12 @@ final class Attempt {
     boolean cancelled;
     boolean started;
 
+    /** An earlier engine started it. */
+    boolean adopted;
+
+    /** It was to be stopped when that engine ended. */
+    boolean stoppedBefore;
+
     /** Why nobody can know what became of it; null where it can be asked. */
     @Nullable String lostBecause;
 
@@ -103,7 +109,9 @@ final class Attempt {
         for (JobRun job : jobs) {
             AttemptReport.Ended end = job.end();
             if (end != null && !end.exit().succeeded()) {
-                return failure(end.exit());
+                return stoppedBefore && bySignal(end.exit())
+                        ? new AttemptEnd.Cancelled()
+                        : failure(end.exit());
             }
         }
         return new AttemptEnd.Succeeded();
@@ -123,6 +131,11 @@ final class Attempt {
                 .map(JobRun::end)
                 .anyMatch(
                         end -> end != null && !end.exit().succeeded() && end.endMillis() < millis);
+    }
+
+    /** Shells say 128 and the number of the signal. */
+    private static boolean bySignal(Exit exit) {
+        return exit instanceof Exit.Signal || exit instanceof Exit.Code(int code) && code > 128;
     }
 
     static AttemptEnd.Failed failure(Exit exit) {

@@ -117,6 +117,8 @@ final class Attempts {
                             handed(wanted.open(), job.key())));
         }
         Attempt attempt = new Attempt(wanted.task(), wanted.number(), task, runs);
+        attempt.adopted = true;
+        attempt.stoppedBefore = wanted.open().stopped();
         attempt.recordedEnd = wanted.end();
         attempt.neverHandedOver = wanted.open().handed() == null;
         open.put(wanted.task(), attempt);

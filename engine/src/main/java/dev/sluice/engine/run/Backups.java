@@ -67,7 +67,11 @@ final class Backups {
 
     /** The same in every life of the run, so that an engine that takes over finds it. */
     private Path place(JobRun run, String path) {
-        List<String> outputs = run.job().output().items().stream().map(JobFile::path).toList();
+        List<String> outputs =
+                run.job().output().items().stream()
+                        .filter(file -> !file.stream())
+                        .map(JobFile::path)
+                        .toList();
         return folder.resolve(run.job().key() + "-" + outputs.indexOf(path));
     }
 

@@ -35,6 +35,9 @@ final class JobRun implements JobInfo {
 
     final List<AttemptReport> ends = new ArrayList<>(1);
 
+    /** An earlier engine handed it over. */
+    boolean adopted;
+
     int processes;
 
     /** The executor's names of its processes. */
@@ -62,6 +65,7 @@ final class JobRun implements JobInfo {
             @Nullable HandedJob handed) {
         var run = new JobRun(job, reason, settings, tryNumber);
         if (handed != null) {
+            run.adopted = true;
             run.toldReason = handed.reason();
             run.command = handed.made().command();
             run.made = handed.made();

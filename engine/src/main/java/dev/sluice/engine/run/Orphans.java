@@ -3,6 +3,8 @@ package dev.sluice.engine.run;
 import dev.sluice.engine.execute.AttemptReport;
 import dev.sluice.engine.execute.Executor;
 import dev.sluice.engine.execute.HandedTask;
+import dev.sluice.engine.plan.OutputRecord;
+import dev.sluice.engine.plan.PastOutputs;
 import dev.sluice.engine.schedule.AttemptEnd;
 import dev.sluice.engine.schedule.Fact;
 import dev.sluice.engine.schedule.HandedJob;
@@ -11,6 +13,8 @@ import dev.sluice.engine.schedule.PlannedJob;
 import dev.sluice.engine.schedule.Verdict;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,6 +29,9 @@ final class Orphans {
     private final List<OpenAttempt> attempts;
     private final Recall recall;
     private final Set<String> running = new HashSet<>();
+
+    /** Processes that had ended well before they could be cancelled. */
+    private final Set<String> well = new HashSet<>();
 
     Orphans(List<OpenAttempt> attempts, Recall recall) {
         this.attempts = attempts;
@@ -61,21 +68,39 @@ final class Orphans {
 
     /** Whether the report is about one of these. */
     boolean heard(AttemptReport report) {
-        return report instanceof AttemptReport.Started
-                ? running.contains(report.process())
-                : running.remove(report.process());
+        if (report instanceof AttemptReport.Started) {
+            return running.contains(report.process());
+        }
+        boolean ours = running.remove(report.process());
+        if (ours && report instanceof AttemptReport.Ended ended && ended.exit().succeeded()) {
+            well.add(report.process());
+        }
+        return ours;
     }
 
     boolean areGone() {
         return running.isEmpty();
     }
 
-    /** Half-made outputs go; the journal says that the attempts came to nothing. */
-    List<Fact> writeOff(Disk disk) {
+    /**
+     * Half-made outputs go; the journal says that the attempts came to nothing. What is whole
+     * stays: a file that was finished since by another, and all of an attempt that had ended well,
+     * which a later plan may want after all.
+     */
+    List<Fact> writeOff(Disk disk, Path backups, PastOutputs past) {
         List<Fact> facts = new ArrayList<>();
         for (OpenAttempt attempt : attempts) {
-            if (!processes(attempt).isEmpty()) {
-                jobs(attempt).forEach(job -> job.outputs().forEach(path -> remove(disk, path)));
+            List<String> processes = processes(attempt);
+            if (!processes.isEmpty() && well.containsAll(processes)) {
+                continue;
+            }
+            if (!processes.isEmpty()) {
+                for (PlannedJob job : jobs(attempt)) {
+                    job.outputs().stream()
+                            .filter(path -> isHalfMade(past, path))
+                            .forEach(path -> remove(disk, path));
+                    restore(disk, backups, job);
+                }
             }
             facts.add(
                     new Fact.AttemptEnded(
@@ -85,6 +110,27 @@ final class Orphans {
                             attempt.task(), attempt.attempt(), new Verdict.Cancelled()));
         }
         return facts;
+    }
+
+    private static boolean isHalfMade(PastOutputs past, String path) {
+        OutputRecord record = past.of(path);
+        return record != null && record.incomplete();
+    }
+
+    /** Outputs marked {@code update()} were copied before the job began. */
+    private static void restore(Disk disk, Path backups, PlannedJob job) {
+        for (int i = 0; i < job.outputs().size(); i++) {
+            Path copy = backups.resolve(job.key().text() + "-" + i);
+            Path place = disk.at(job.outputs().get(i));
+            try {
+                if (disk.isThere(copy)) {
+                    disk.removeTree(place);
+                    Files.move(copy, place);
+                }
+            } catch (IOException e) {
+                // The copy stays where it is.
+            }
+        }
     }
 
     private static void remove(Disk disk, String path) {

@@ -14,6 +14,7 @@ final class Outputs {
     private static final int TAIL = 8192;
     private static final int TAIL_LINES = 20;
     private static final int LOOKS = 200;
+    private static final int LONG_LINE = 1 << 16;
 
     private final Path workdir;
     private final Executor executor;
@@ -79,12 +80,18 @@ final class Outputs {
     }
 
     private void tell(String process, Following each, boolean all) {
-        byte[] text = executor.logs(process, each.told);
-        int length = all ? text.length : afterLastLine(text);
-        if (length > 0) {
-            each.told += length;
-            listeners.forEach(listener -> listener.output(each.job, text, length));
-        }
+        int length;
+        do {
+            byte[] text = executor.logs(process, each.told);
+            int lines = afterLastLine(text);
+            // A line that never ends, as progress bars write, is told in pieces.
+            length = all || (lines == 0 && text.length >= LONG_LINE) ? text.length : lines;
+            if (length > 0) {
+                int told = length;
+                each.told += told;
+                listeners.forEach(listener -> listener.output(each.job, text, told));
+            }
+        } while (all && length > 0);
     }
 
     private static int afterLastLine(byte[] text) {

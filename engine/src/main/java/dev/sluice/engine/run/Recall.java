@@ -22,17 +22,27 @@ import java.util.function.Consumer;
 final class Recall {
     private final SequencedMap<Key, Open> open = new LinkedHashMap<>();
     private final SequencedMap<Key, String> failed = new LinkedHashMap<>();
-    private Fact.Origin before = Fact.Origin.UNKNOWN;
     private Fact.Origin present = Fact.Origin.UNKNOWN;
 
     /**
      * An attempt without an end.
      *
      * @param jobs what it is to make
+     * @param origin of the engine that started it
+     * @param stopped it was to be stopped when that engine ended
      * @param handed what its executor was given; null where it was never told
      */
     record Open(
-            int attempt, int tryNumber, List<PlannedJob> jobs, @Nullable List<HandedJob> handed) {}
+            int attempt,
+            int tryNumber,
+            Fact.Origin origin,
+            boolean stopped,
+            List<PlannedJob> jobs,
+            @Nullable List<HandedJob> handed) {
+        Open stoppedNow() {
+            return new Open(attempt, tryNumber, origin, true, jobs, handed);
+        }
+    }
 
     private Recall() {}
 
@@ -57,12 +67,18 @@ final class Recall {
     private void take(Fact fact) {
         switch (fact) {
             case Fact.AttemptStarted(var task, int attempt, int tryNumber, _, _, var jobs) ->
-                    open.put(task, new Open(attempt, tryNumber, jobs, null));
+                    open.put(task, new Open(attempt, tryNumber, present, false, jobs, null));
             case Fact.AttemptHandedOver(var task, int attempt, var handed) ->
                     open.computeIfPresent(
                             task,
                             (_, known) ->
-                                    new Open(attempt, known.tryNumber(), known.jobs(), handed));
+                                    new Open(
+                                            attempt,
+                                            known.tryNumber(),
+                                            known.origin(),
+                                            known.stopped(),
+                                            known.jobs(),
+                                            handed));
             case Fact.TaskSettled(var task, _, var verdict) -> {
                 open.remove(task);
                 if (verdict instanceof Verdict.Failed(String reason)) {
@@ -70,25 +86,26 @@ final class Recall {
                 }
             }
             case Fact.PlanMade _, Fact.RunEnded _ -> failed.clear();
-            case Fact.RunStarted started -> lives(started.origin());
-            case Fact.RunResumed resumed -> lives(resumed.origin());
+            case Fact.StopRequested(boolean now) -> {
+                if (now) {
+                    open.replaceAll((_, attempt) -> attempt.stoppedNow());
+                }
+            }
+            case Fact.RunStarted started -> present = started.origin();
+            case Fact.RunResumed resumed -> present = resumed.origin();
             default -> {}
         }
     }
 
-    private void lives(Fact.Origin origin) {
-        before = present;
-        present = origin;
-    }
-
     /**
-     * Whether the machine was restarted between the last life and this one: then nothing that was
-     * on its way can be trusted, for what it had written may be lost.
+     * Whether the machine was restarted since the attempt began: then nothing of it can be trusted,
+     * for what it had written may be lost.
      */
-    boolean restarted() {
-        return before.host().equals(present.host())
-                && !before.boot().isEmpty()
-                && !before.boot().equals(present.boot());
+    boolean restartedSince(Open attempt) {
+        Fact.Origin began = attempt.origin();
+        return began.host().equals(present.host())
+                && began.boot().length() > 1
+                && !began.boot().equals(present.boot());
     }
 
     /** The open attempt of the task, or null. */

@@ -134,6 +134,7 @@ final class Records {
         for (int i = 0; i < paths.size(); i++) {
             FileFact fact = facts.get(i);
             if (fact.exists()
+                    && !changedMeanwhile(run, fact)
                     && !fact.directory()
                     && fact.size() <= request.rerun().maxChecksumSize()) {
                 String sum = checksum(paths.get(i), fact);
@@ -143,6 +144,14 @@ final class Records {
             }
         }
         return sums;
+    }
+
+    /**
+     * A job that ended while no engine looked may have read another text than the file has now:
+     * then its time decides.
+     */
+    private static boolean changedMeanwhile(JobRun run, FileFact fact) {
+        return run.adopted && fact.newestNanos() / 1_000_000 > run.preparedMillis;
     }
 
     /** An input of many jobs is read once. */

@@ -84,7 +84,7 @@ final class Resumption {
                 default -> {}
             }
         }
-        return wanted.isEmpty() ? List.of() : adoptions.adopt(wanted, workload, recall.restarted());
+        return wanted.isEmpty() ? List.of() : adoptions.adopt(wanted, workload);
     }
 
     private Adoptions.Wanted wanted(

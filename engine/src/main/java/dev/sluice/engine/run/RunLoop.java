@@ -96,14 +96,20 @@ public final class RunLoop {
         temp = new TempKeeper(new Disk(workdir), pen, parts.files(), announcer);
         course = new Course(workload, new Replanning(parts, announcer), temp);
         wishes = new Wishes(parts.folder());
+        Recall recall =
+                parts.resumed() ? Recall.read(parts.folder(), this::recall) : Recall.nothing();
         resumption =
                 new Resumption(
-                        parts.resumed()
-                                ? Recall.read(parts.folder(), this::recall)
-                                : Recall.nothing(),
+                        recall,
                         attempts,
                         new Adoptions(
-                                attempts, starter, records, executor, announcer, this::tellIfOver));
+                                recall,
+                                attempts,
+                                starter,
+                                records,
+                                executor,
+                                announcer,
+                                this::tellIfOver));
     }
 
     private void recall(Fact fact) {
@@ -141,6 +147,10 @@ public final class RunLoop {
                 pump();
             }
             return outcome == null ? null : end(outcome);
+        } catch (TakenOver e) {
+            // On another machine: here the supervisor listens to the other engine alone.
+            executor.cancel(starter.openAttempts(), GRACE);
+            throw e;
         } finally {
             executor.close();
         }
@@ -162,13 +172,12 @@ public final class RunLoop {
         everySoOften(LOOK_MILLIS, outputs::look);
         everySoOften(LOOK_MILLIS, this::lookForWishes);
         everySoOften(LOOK_MILLIS, () -> parts.listeners().forEach(RunListener::flush));
-        if (parts.resumed()) {
-            // They were meant for the engine before.
-            wishes.discardAll();
-        }
         if (!endOrphans()) {
             announcer.warn("some of them cannot be ended: nothing is started");
             refuseToBegin();
+            return;
+        }
+        if (left) {
             return;
         }
         events.add(new Event.RunRequested());
@@ -180,10 +189,12 @@ public final class RunLoop {
 
     /** What runs goes on, and then the run is not over. */
     private void refuseToBegin() {
-        if (!resumption.hasOpen()) {
+        if (resumption.hasOpen()) {
+            left = true;
+        } else {
             pen.write(List.of(new Fact.RunEnded(RunOutcome.FAILED)));
+            outcome = RunOutcome.FAILED;
         }
-        outcome = RunOutcome.FAILED;
     }
 
     /** False where they would not end. */
@@ -198,19 +209,25 @@ public final class RunLoop {
                         + " jobs of the earlier engine are in the plan no more and are cancelled: "
                         + orphans.rules());
         long patience = System.nanoTime() + ORPHANS_END.toNanos();
-        while (!orphans.areGone() && System.nanoTime() < patience) {
+        while (!left && !orphans.areGone() && System.nanoTime() < patience) {
             hear(inbox.take(LOOK_MILLIS));
         }
-        if (!orphans.areGone()) {
-            return false;
+        if (left || !orphans.areGone()) {
+            return left;
         }
-        pen.write(orphans.writeOff(new Disk(parts.folder().workdir())));
+        pen.write(
+                orphans.writeOff(
+                        new Disk(parts.folder().workdir()),
+                        parts.folder().path().resolve("backups"),
+                        parts.past()));
         return true;
     }
 
     private RunOutcome end(RunOutcome how) {
         if (how == RunOutcome.SUCCEEDED) {
             temp.deleteFreeNow();
+        } else {
+            pen.sync();
         }
         Progress progress = announcer.progress();
         parts.listeners().forEach(listener -> listener.runEnded(how, progress));
@@ -297,10 +314,14 @@ public final class RunLoop {
         if (!attempt.isOver()) {
             return;
         }
-        if (recorded != null) {
+        if (recorded != null && attempt.lostBecause != null) {
+            // Its end is on record, but not that its outputs were whole.
+            course.workload().grantOneMore(attempt.task);
+            settle(attempt, new AttemptEnd.Lost(attempt.lostBecause), System.nanoTime());
+        } else if (recorded != null) {
             settle(attempt, recorded, System.nanoTime());
         } else {
-            if (settings.retryFailed() && attempt.failedBefore(begunMillis)) {
+            if (settings.retryFailed() && attempt.adopted && attempt.failedBefore(begunMillis)) {
                 // While nobody looked: whoever goes on with a run wants what failed tried again.
                 course.workload().grantOneMore(attempt.task);
             }

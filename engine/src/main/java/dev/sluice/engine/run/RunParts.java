@@ -6,6 +6,7 @@ import dev.sluice.engine.files.FileFacts;
 import dev.sluice.engine.journal.Hold;
 import dev.sluice.engine.journal.Journal;
 import dev.sluice.engine.journal.RunFolder;
+import dev.sluice.engine.plan.PastOutputs;
 import dev.sluice.engine.plan.Plan;
 import dev.sluice.engine.plan.PlanRequest;
 import dev.sluice.engine.plan.Replanned;
@@ -30,6 +31,7 @@ public record RunParts(
         Replanner replanner,
         Evaluator evaluator,
         FileFacts files,
+        PastOutputs past,
         RunFolder folder,
         Journal journal,
         boolean resumed,

@@ -170,6 +170,11 @@ final class Starter {
 
     /** How many attempts have processes. */
     int open() {
-        return (int) processes.values().stream().map(Owner::attempt).distinct().count();
+        return openAttempts().size();
+    }
+
+    /** Their names. */
+    List<String> openAttempts() {
+        return processes.values().stream().map(owner -> owner.attempt().name).distinct().toList();
     }
 }

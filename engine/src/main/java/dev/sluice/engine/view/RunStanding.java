@@ -70,7 +70,12 @@ public record RunStanding(State state, String holder, long renewedMillis) {
         if (heldNow != null) {
             return heldNow;
         }
-        return new RunStanding(now.planned() ? State.BROKEN_OFF : State.PLANNING, "", -1);
+        // Whoever resumes a run holds it before he says so.
+        boolean broken =
+                now.planned()
+                        || now.lives().size() > 1
+                        || Hold.standingOf(run) == Hold.Standing.DEAD;
+        return new RunStanding(broken ? State.BROKEN_OFF : State.PLANNING, "", -1);
     }
 
     private static RunStanding ended(RunOutcome outcome) {

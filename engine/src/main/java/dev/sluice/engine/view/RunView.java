@@ -86,8 +86,8 @@ public final class RunView {
                     Fact.RunResumed _,
                     Fact.PlanMade _,
                     Fact.PlanChanged _,
-                    Fact.StopRequested _,
-                    Fact.RunEnded _ -> {}
+                    Fact.StopRequested _ -> {}
+            case Fact.RunEnded _ -> endOpen(entry.millis());
             case Fact.TempDeleted _,
                     Fact.OutputsTouched _,
                     Fact.OutputsForgotten _,
@@ -222,6 +222,20 @@ public final class RunView {
 
     private static String because(String what, String reason) {
         return reason.isEmpty() ? what : what + ": " + reason;
+    }
+
+    /** A broken-off run that was cancelled: what was open then came to nothing. */
+    private void endOpen(long millis) {
+        for (List<JobView> left : open.values()) {
+            for (JobView job : left) {
+                AttemptView attempt = job.lastAttempt();
+                if (attempt != null && attempt.state.isOpen()) {
+                    attempt.state = JobState.CANCELLED;
+                    attempt.endedMillis = attempt.endedMillis < 0 ? millis : attempt.endedMillis;
+                }
+            }
+        }
+        open.clear();
     }
 
     private void finish(long millis, Key task, int number, JobRecord record) {

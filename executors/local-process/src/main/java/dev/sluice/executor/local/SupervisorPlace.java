@@ -5,8 +5,10 @@ import dev.sluice.engine.journal.Holder;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
@@ -73,7 +75,8 @@ public record SupervisorPlace(
     }
 
     private static @Nullable FileTime beat(Path runFolder) {
-        try {
+        // Opened, since that makes an NFS client ask the server.
+        try (FileChannel _ = FileChannel.open(file(runFolder), StandardOpenOption.READ)) {
             return Files.getLastModifiedTime(file(runFolder));
         } catch (IOException e) {
             return null;

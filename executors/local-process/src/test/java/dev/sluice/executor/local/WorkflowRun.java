@@ -150,6 +150,7 @@ final class WorkflowRun implements RunListener {
                             planner::checkpointsFinished,
                             helper,
                             files,
+                            past,
                             folder,
                             journal,
                             false,
