@@ -135,7 +135,7 @@ final class Attempt {
 
     /** Shells say 128 and the number of the signal. */
     private static boolean bySignal(Exit exit) {
-        return exit instanceof Exit.Signal || exit instanceof Exit.Code(int code) && code > 128;
+        return exit instanceof Exit.Signal || (exit instanceof Exit.Code(int code) && code > 128);
     }
 
     static AttemptEnd.Failed failure(Exit exit) {
