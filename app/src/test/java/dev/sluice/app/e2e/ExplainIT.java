@@ -122,7 +122,7 @@ final class ExplainIT {
                 .contains(" broke off, and it would run again because ", "sluice resume");
         sandbox.sluice("cancel").isDone();
         assertThat(sandbox.sluice("explain", "counts/A.txt").isDone().out())
-                .contains(" ended, and it would run again because ")
+                .contains(" was stopped in run ", ", and it would run again because ")
                 .doesNotContain("adopts");
     }
 
