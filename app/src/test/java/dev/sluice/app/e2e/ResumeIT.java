@@ -60,6 +60,27 @@ final class ResumeIT {
     }
 
     @Test
+    void whatFailedWhileNobodyLookedIsTriedAgainAtOnce() {
+        sandbox.withSnakefile(
+                """
+                rule a:
+                    output: "a.txt"
+                    shell:
+                        "echo a >> ran.txt; until [ -e go ] || [ ! -e Snakefile ]; do sleep 0.1; done; "
+                        "echo >> over.txt; [ -e mended ] && touch {output}"
+                """);
+        Command.Running run = sandbox.command("run", "-c", "1").start();
+        await().atMost(Duration.ofSeconds(60)).until(() -> sandbox.has("ran.txt"));
+        run.signal("KILL");
+        run.end();
+        workflow.go();
+        await().atMost(Duration.ofSeconds(60)).until(() -> sandbox.has("over.txt"));
+        await().atMost(Duration.ofSeconds(60)).until(() -> SupervisorRecords.ends(sandbox) == 1);
+        sandbox.with("mended", "").sluice("resume").isDone();
+        assertThat(workflow.ran()).containsExactly("a", "a");
+    }
+
+    @Test
     void aHookThatFailsLeavesWhatRunsProtected() {
         workflow.brokenOff();
         String before = sandbox.read("Snakefile");

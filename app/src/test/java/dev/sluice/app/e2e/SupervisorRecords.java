@@ -21,6 +21,14 @@ record SupervisorRecords(Set<String> well) {
         return new SupervisorRecords(well);
     }
 
+    /** How many ends are on record, good and bad. */
+    static long ends(Sandbox sandbox) {
+        RunFolder run = RunJournal.of(sandbox).run();
+        return sandbox.lines(".sluice/runs/" + run.id() + "/supervisor").stream()
+                .filter(line -> line.startsWith("ended "))
+                .count();
+    }
+
     boolean endedWell(String process) {
         return well.contains(process);
     }

@@ -228,9 +228,5 @@ public record PlanRequest(
         public Options {
             prioritize = List.copyOf(prioritize);
         }
-
-        public Options withDryRun(boolean on) {
-            return new Options(on, touch, allowAmbiguity, tempFiles, prioritize, deployment);
-        }
     }
 }
