@@ -27,6 +27,15 @@ public interface Executor extends AutoCloseable {
      */
     void cancel(List<String> attempts, Duration grace);
 
+    /**
+     * Whether what it takes may wait before it runs. Then the run says so when it begins, and each
+     * attempt's first {@link AttemptReport.Started} should come when it does; else what was
+     * submitted counts as running.
+     */
+    default boolean queues() {
+        return false;
+    }
+
     /** Whether nothing that it runs can outlive a restart of this machine. */
     boolean endsWithThisMachine();
 

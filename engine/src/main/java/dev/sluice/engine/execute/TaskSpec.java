@@ -7,9 +7,15 @@ import java.util.List;
  * run's.
  *
  * @param attempt its name, unique within the run
+ * @param cores how many it uses while it runs, as its rule says
  */
-public record TaskSpec(String attempt, List<ProcessSpec> processes) {
+public record TaskSpec(String attempt, List<ProcessSpec> processes, int cores) {
     public TaskSpec {
         processes = List.copyOf(processes);
+    }
+
+    /** One that uses one core. */
+    public TaskSpec(String attempt, List<ProcessSpec> processes) {
+        this(attempt, processes, 1);
     }
 }

@@ -12,7 +12,7 @@ import java.util.zip.CRC32C;
  * ones.
  */
 final class FactCodec {
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     /** Length and checksum. */
     static final int HEAD = 8;

@@ -65,6 +65,7 @@ final class FactReader {
             case 17 -> new Fact.AttemptDisowned(key(in), number(in));
             case 18 ->
                     new Fact.AttemptHandedOver(key(in), number(in), in.each(FactReader::handedJob));
+            case 19 -> new Fact.RetryRequested(key(in));
             default -> throw new BadBytes("a fact of the unknown kind " + kind);
         };
     }

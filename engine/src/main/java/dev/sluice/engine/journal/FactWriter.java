@@ -79,6 +79,7 @@ final class FactWriter {
             case Fact.AttemptDisowned(var task, int attempt) -> attempt(out.u8(17), task, attempt);
             case Fact.AttemptHandedOver(var task, int attempt, var jobs) ->
                     attempt(out.u8(18), task, attempt).each(jobs, FactWriter::handedJob);
+            case Fact.RetryRequested(var task) -> key(out.u8(19), task);
             case Fact.Warned(var message) -> out.u8(16).text(message);
         }
     }

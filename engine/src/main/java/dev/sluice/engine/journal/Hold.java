@@ -154,8 +154,8 @@ public final class Hold implements AutoCloseable {
         renewal.renew();
     }
 
-    /** For tests: ends as a killed process does, and lets nothing go. */
-    void vanish() {
+    /** Ends as with a killed process: nothing is let go, and whoever comes next takes it over. */
+    public void abandon() {
         renewal.close();
     }
 

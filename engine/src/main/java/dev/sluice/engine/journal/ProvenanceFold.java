@@ -103,7 +103,8 @@ final class ProvenanceFold {
             case Fact.AttemptRunning _,
                     Fact.AttemptDisowned _,
                     Fact.AttemptEnded _,
-                    Fact.StopRequested _ -> {}
+                    Fact.StopRequested _,
+                    Fact.RetryRequested _ -> {}
             case Fact.RunEnded _, Fact.TempDeleted _, Fact.Warned _ -> {}
         }
     }

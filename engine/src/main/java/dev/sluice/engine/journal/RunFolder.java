@@ -28,11 +28,7 @@ public record RunFolder(Path workdir, String id) {
      */
     public static RunFolder create(Path workdir, InstantSource clock) {
         try {
-            Path root = workdir.resolve(ROOT);
-            Files.createDirectories(root.resolve("runs"));
-            if (!Files.exists(root.resolve(".gitignore"))) {
-                Files.writeString(root.resolve(".gitignore"), "*\n");
-            }
+            prepare(workdir.resolve(ROOT));
             String time = TIME.format(clock.instant());
             for (int number = 1; ; number++) {
                 var run = new RunFolder(workdir, number == 1 ? time : time + "-" + number);
@@ -43,6 +39,26 @@ public record RunFolder(Path workdir, String id) {
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "cannot make a run's folder in " + workdir + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The folder of this id: a new one, or the one that is there. For whoever gives out ids. */
+    public static RunFolder named(Path workdir, String id) {
+        var run = new RunFolder(workdir, id);
+        try {
+            prepare(workdir.resolve(ROOT));
+            Files.createDirectories(run.logs());
+            return run;
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "cannot make a run's folder in " + workdir + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void prepare(Path root) throws IOException {
+        Files.createDirectories(root.resolve("runs"));
+        if (!Files.exists(root.resolve(".gitignore"))) {
+            Files.writeString(root.resolve(".gitignore"), "*\n");
         }
     }
 
@@ -76,6 +92,11 @@ public record RunFolder(Path workdir, String id) {
 
     public Path journal() {
         return path().resolve("journal");
+    }
+
+    /** A projection, written by {@link PlanFile}; may be absent. */
+    public Path plan() {
+        return path().resolve("plan");
     }
 
     public Path logs() {

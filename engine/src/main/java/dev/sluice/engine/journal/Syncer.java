@@ -7,13 +7,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /**
  * Syncs a journal beside the run, on a thread of its own: whoever appends goes on at once and is
  * told later how much survives a power cut. Never appends, and never syncs what is safe already.
  */
 public final class Syncer implements AutoCloseable {
-    private static final Duration PAUSE = Duration.ofMillis(10);
+    /** Between two syncs that nobody waits for. About so much may be lost with the power. */
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
+    /** Between two syncs at least, whoever waits: those that begin to wait meanwhile share one. */
+    private static final Duration BREATH = Duration.ofMillis(10);
 
     /** What it has to say, on its own thread. */
     public sealed interface Word {
@@ -26,6 +31,8 @@ public final class Syncer implements AutoCloseable {
 
     private final Journal journal;
     private final Consumer<Word> told;
+    private final LongConsumer took;
+    private final Duration pause;
     private final Thread thread;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -33,21 +40,48 @@ public final class Syncer implements AutoCloseable {
     /** Guarded by the lock, as all below. */
     private boolean wanted;
 
+    private boolean hurried;
     private boolean closing;
     private @Nullable JournalFailure failure;
 
     public Syncer(Journal journal, Consumer<Word> told) {
+        this(journal, told, _ -> {});
+    }
+
+    /**
+     * @param took hears after each sync, on the syncer's thread, how many nanoseconds it took
+     */
+    public Syncer(Journal journal, Consumer<Word> told, LongConsumer took) {
+        this(journal, told, took, PAUSE);
+    }
+
+    Syncer(Journal journal, Consumer<Word> told, LongConsumer took, Duration pause) {
         this.journal = journal;
         this.told = told;
+        this.took = took;
+        this.pause = pause;
         thread = Thread.ofPlatform().daemon().name("journal sync").start(this::work);
     }
 
-    /** Something was appended. Cheap; calls that come while a sync goes on share the next one. */
+    /**
+     * Something was appended; nobody waits for its sync. Cheap; calls that come while a sync goes
+     * on share the next one.
+     */
     public void want() {
+        want(false);
+    }
+
+    /** The same, and somebody waits. */
+    public void hurry() {
+        want(true);
+    }
+
+    private void want(boolean now) {
         lock.lock();
         try {
-            if (!wanted) {
+            if (!wanted || (now && !hurried)) {
                 wanted = true;
+                hurried |= now;
                 changed.signal();
             }
         } finally {
@@ -83,7 +117,7 @@ public final class Syncer implements AutoCloseable {
                     return;
                 }
                 // A slow disk is left as much time as it needed: others write there too.
-                rest(Math.max(PAUSE.toNanos(), System.nanoTime() - begun));
+                rest(System.nanoTime(), System.nanoTime() - begun);
             }
         } catch (InterruptedException e) {
             // Nobody interrupts it but a JVM that ends; what is appended is written, if not synced.
@@ -99,6 +133,7 @@ public final class Syncer implements AutoCloseable {
                 changed.await();
             }
             wanted = false;
+            hurried = false;
             return !closing;
         } finally {
             lock.unlock();
@@ -107,8 +142,10 @@ public final class Syncer implements AutoCloseable {
 
     private boolean sync() {
         long reached = journal.size();
+        long begun = System.nanoTime();
         try {
             journal.sync();
+            took.accept(System.nanoTime() - begun);
             told.accept(new Word.SyncedTo(reached));
             return true;
         } catch (JournalFailure why) {
@@ -118,12 +155,16 @@ public final class Syncer implements AutoCloseable {
         }
     }
 
-    private void rest(long nanos) throws InterruptedException {
+    private void rest(long since, long needed) throws InterruptedException {
         lock.lock();
         try {
-            long left = nanos;
-            while (left > 0 && !closing) {
-                left = changed.awaitNanos(left);
+            while (!closing) {
+                long least = (hurried ? BREATH : pause).toNanos();
+                long left = since + Math.max(least, needed) - System.nanoTime();
+                if (left <= 0) {
+                    return;
+                }
+                changed.awaitNanos(left);
             }
         } finally {
             lock.unlock();

@@ -20,11 +20,15 @@ public sealed interface Wish {
     /** Stop this task, and what needs it; the rest goes on. */
     record CancelTask(Key task) implements Wish {}
 
+    /** Try this task again, which failed for good, and then what needs it. */
+    record RetryTask(Key task) implements Wish {}
+
     /** As a file holds it. */
     default List<String> lines() {
         return switch (this) {
             case CancelRun() -> List.of("cancel-run", END);
             case CancelTask(Key task) -> List.of("cancel-task", task.text(), END);
+            case RetryTask(Key task) -> List.of("retry-task", task.text(), END);
         };
     }
 
@@ -36,6 +40,9 @@ public sealed interface Wish {
         }
         if (whole && lines.size() == 3 && lines.getFirst().equals("cancel-task")) {
             return new CancelTask(new Key(lines.get(1)));
+        }
+        if (whole && lines.size() == 3 && lines.getFirst().equals("retry-task")) {
+            return new RetryTask(new Key(lines.get(1)));
         }
         return null;
     }

@@ -1,5 +1,9 @@
 package dev.sluice.engine.plan;
 
+import dev.sluice.engine.pattern.Wildcards;
+import dev.sluice.engine.rules.NamedList;
+import dev.sluice.engine.rules.Rule;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
@@ -57,6 +61,23 @@ public final class Plan {
     /** A hash of rule, wildcards and outputs: the same in every plan. */
     public String key(int job) {
         return views.key(job);
+    }
+
+    /** Parts of {@link #job}, for those who need no more: none of them asks Python. */
+    public Rule rule(int job) {
+        return columns.ruleOf(job);
+    }
+
+    public Wildcards wildcards(int job) {
+        return columns.wildcardsOf(job);
+    }
+
+    public NamedList<JobFile> input(int job) {
+        return views.input(job);
+    }
+
+    public NamedList<JobFile> output(int job) {
+        return views.output(job);
     }
 
     /** The job with that key, or -1. The first call makes an index. */

@@ -56,13 +56,14 @@ final class Adoptions {
         }
         List<HandedTask> tasks = new ArrayList<>(adopted.size());
         int older = 0;
-        for (Attempt attempt : adopted) {
+        for (int i = 0; i < adopted.size(); i++) {
+            Attempt attempt = adopted.get(i);
             if (attempt.lostBecause != null) {
                 continue;
             }
             List<String> processes = starter.adopt(attempt);
             if (!processes.isEmpty()) {
-                tasks.add(new HandedTask(attempt.name, processes));
+                tasks.add(new HandedTask(attempt.name, processes, wanted.get(i).open().cores()));
                 announcer.adopted(attempt);
                 older += attempt.jobs.stream().anyMatch(records::hasOlderText) ? 1 : 0;
             }

@@ -30,6 +30,9 @@ final class Attempt {
     boolean cancelled;
     boolean started;
 
+    /** Its executor said that it really runs. */
+    boolean saidToRun;
+
     /** An earlier engine started it. */
     boolean adopted;
 

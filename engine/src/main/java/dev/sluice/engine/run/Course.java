@@ -1,5 +1,6 @@
 package dev.sluice.engine.run;
 
+import dev.sluice.engine.journal.PlanFile;
 import dev.sluice.engine.plan.Plan;
 import dev.sluice.engine.plan.Task;
 import dev.sluice.engine.schedule.Event;
@@ -14,15 +15,17 @@ import java.util.List;
 final class Course {
     private final Replanning replanning;
     private final TempKeeper temp;
+    private final PlanFile file;
     private final BitSet finished = new BitSet();
     private final BitSet running = new BitSet();
     private PlanWorkload workload;
     private int openCheckpoints;
 
-    Course(PlanWorkload workload, Replanning replanning, TempKeeper temp) {
+    Course(PlanWorkload workload, Replanning replanning, TempKeeper temp, PlanFile file) {
         this.workload = workload;
         this.replanning = replanning;
         this.temp = temp;
+        this.file = file;
     }
 
     PlanWorkload workload() {
@@ -31,6 +34,15 @@ final class Course {
 
     Plan plan() {
         return workload.plan();
+    }
+
+    /**
+     * Shows the plan to those who look at the run; before its fact.
+     *
+     * @param number how many plans the run has had, with this one
+     */
+    void show(int number) {
+        file.made(workload.plan(), number);
     }
 
     void begun(Attempt attempt) {
@@ -61,13 +73,15 @@ final class Course {
         openCheckpoints = 0;
         for (int task = 0; task < workload.taskCount(); task++) {
             Task planned = workload.planned(task);
-            if (planned != null
-                    && workload.checkpoint(task)
-                    && !planned.jobs().stream().allMatch(finished::get)) {
+            if (planned != null && workload.checkpoint(task) && !isDone(planned)) {
                 openCheckpoints++;
             }
         }
         temp.watch(workload.plan(), finished);
+    }
+
+    private boolean isDone(Task task) {
+        return task.jobs().stream().allMatch(finished::get);
     }
 
     /** Temporary files that are free; none before the last checkpoint: it may want them again. */
@@ -83,6 +97,7 @@ final class Course {
                 replanning.after(
                         checkpoints, workload, (BitSet) finished.clone(), (BitSet) running.clone());
         if (result.workload() != null) {
+            file.changed(workload.plan(), result.workload().plan(), finished);
             workload = result.workload();
             watch();
         }

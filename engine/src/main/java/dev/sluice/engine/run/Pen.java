@@ -21,6 +21,7 @@ final class Pen {
     private final @Nullable Hold hold;
     private final RunCounts counts;
     private final Syncing syncing;
+    private final RunMeasures measures;
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private long synced;
 
@@ -29,14 +30,23 @@ final class Pen {
     /** Asks for a sync; its end comes back through {@link #synced}. */
     @FunctionalInterface
     interface Syncing {
-        void want();
+        /**
+         * @param soon something waits for it
+         */
+        void want(boolean soon);
     }
 
-    Pen(Journal journal, @Nullable Hold hold, RunCounts counts, Syncing syncing) {
+    Pen(
+            Journal journal,
+            @Nullable Hold hold,
+            RunCounts counts,
+            Syncing syncing,
+            RunMeasures measures) {
         this.journal = journal;
         this.hold = hold;
         this.counts = counts;
         this.syncing = syncing;
+        this.measures = measures;
     }
 
     /**
@@ -48,16 +58,23 @@ final class Pen {
         if (facts.isEmpty()) {
             return;
         }
+        long begun = System.nanoTime();
         stopUnlessOurs();
         journal.append(facts);
         // A process may sleep between any two steps, and what follows from these facts is not for
         // one who lost the run meanwhile.
         stopUnlessOurs();
+        measures.journalWritten(facts.size(), System.nanoTime() - begun);
         facts.forEach(counts::apply);
-        syncing.want();
+        syncing.want(false);
     }
 
-    private void stopUnlessOurs() {
+    /**
+     * To be asked before anything is done that only the run's holder may do.
+     *
+     * @throws TakenOver when another engine holds the run
+     */
+    void stopUnlessOurs() {
         if (hold != null && !hold.isOurs()) {
             throw new TakenOver();
         }
@@ -70,7 +87,7 @@ final class Pen {
             action.run();
         } else {
             waiting.add(new Waiting(offset, action));
-            syncing.want();
+            syncing.want(true);
         }
     }
 

@@ -30,6 +30,7 @@ final class Recall {
      * @param jobs what it is to make
      * @param origin of the engine that started it
      * @param stopped it was to be stopped when that engine ended
+     * @param cores how many it uses
      * @param handed what its executor was given; null where it was never told
      */
     record Open(
@@ -37,10 +38,11 @@ final class Recall {
             int tryNumber,
             Fact.Origin origin,
             boolean stopped,
+            int cores,
             List<PlannedJob> jobs,
             @Nullable List<HandedJob> handed) {
         Open stoppedNow() {
-            return new Open(attempt, tryNumber, origin, true, jobs, handed);
+            return new Open(attempt, tryNumber, origin, true, cores, jobs, handed);
         }
     }
 
@@ -66,8 +68,23 @@ final class Recall {
 
     private void take(Fact fact) {
         switch (fact) {
-            case Fact.AttemptStarted(var task, int attempt, int tryNumber, _, _, var jobs) ->
-                    open.put(task, new Open(attempt, tryNumber, present, false, jobs, null));
+            case Fact.AttemptStarted(
+                            var task,
+                            int attempt,
+                            int tryNumber,
+                            _,
+                            var needs,
+                            var jobs) ->
+                    open.put(
+                            task,
+                            new Open(
+                                    attempt,
+                                    tryNumber,
+                                    present,
+                                    false,
+                                    needs.threads(),
+                                    jobs,
+                                    null));
             case Fact.AttemptHandedOver(var task, int attempt, var handed) ->
                     open.computeIfPresent(
                             task,
@@ -77,6 +94,7 @@ final class Recall {
                                             known.tryNumber(),
                                             known.origin(),
                                             known.stopped(),
+                                            known.cores(),
                                             known.jobs(),
                                             handed));
             case Fact.TaskSettled(var task, _, var verdict) -> {
@@ -85,6 +103,7 @@ final class Recall {
                     failed.put(task, reason);
                 }
             }
+            case Fact.RetryRequested(var task) -> failed.remove(task);
             case Fact.PlanMade _, Fact.RunEnded _ -> failed.clear();
             case Fact.StopRequested(boolean now) -> {
                 if (now) {

@@ -1,20 +1,22 @@
 package dev.sluice.engine.run;
 
+import dev.sluice.engine.evaluate.Evaluator;
 import dev.sluice.engine.execute.AttemptReport;
 import dev.sluice.engine.execute.Executor;
 import dev.sluice.engine.journal.JournalFailure;
+import dev.sluice.engine.journal.PlanFile;
 import dev.sluice.engine.journal.Syncer;
 import dev.sluice.engine.journal.Wish;
 import dev.sluice.engine.journal.Wishes;
 import dev.sluice.engine.plan.JobEvaluation;
 import dev.sluice.engine.plan.Plan;
-import dev.sluice.engine.schedule.AttemptEnd;
 import dev.sluice.engine.schedule.Command;
 import dev.sluice.engine.schedule.Event;
 import dev.sluice.engine.schedule.Fact;
 import dev.sluice.engine.schedule.JobRecord;
 import dev.sluice.engine.schedule.OpenAttempt;
 import dev.sluice.engine.schedule.Outcome;
+import dev.sluice.engine.schedule.PlannedJob;
 import dev.sluice.engine.schedule.RunOutcome;
 import dev.sluice.engine.schedule.Scheduler;
 import dev.sluice.engine.view.RunCounts;
@@ -35,11 +37,11 @@ import java.util.List;
 public final class RunLoop {
     private static final Duration GRACE = Duration.ofSeconds(5);
     private static final long LOOK_MILLIS = 200;
-    private static final long WAIT_MILLIS = 50;
     private static final Duration ORPHANS_END = Duration.ofSeconds(60);
 
     private final RunParts parts;
     private final RunSettings settings;
+    private final RunMeasures measures;
     private final Inbox inbox = new Inbox();
     private final Timers timers = new Timers();
     private final RunCounts counts = new RunCounts();
@@ -51,50 +53,62 @@ public final class RunLoop {
     private final Scheduler scheduler;
     private final Attempts attempts;
     private final Starter starter;
-    private final Launches launches;
+    private final Orders orders;
     private final Resumption resumption;
-    private final Settler settler;
+    private final Reports reports;
     private final Outputs outputs;
     private final Announcer announcer;
     private final TempKeeper temp;
     private final Course course;
     private final Wishes wishes;
-    private final long begunMillis = System.currentTimeMillis();
+    private int earlierPlans;
     private boolean left;
     private @Nullable RunOutcome outcome;
 
     public RunLoop(RunSettings settings, RunParts parts) {
         this.parts = parts;
         this.settings = settings;
+        measures = parts.measures();
         Path workdir = parts.folder().workdir();
         // First of all: an earlier engine that is not dead after all cannot start anything then.
         executor = parts.executor().apply(inbox);
         PlanWorkload workload = PlanWorkload.of(parts.plan(), settings.retries());
         scheduler = new Scheduler(workload, settings.scheduler());
-        JobEvaluation evaluation =
-                new JobEvaluation(parts.book(), parts.request(), parts.evaluator());
+        Evaluator evaluator = MeasuredEvaluator.of(parts.evaluator(), measures);
+        JobEvaluation evaluation = new JobEvaluation(parts.book(), parts.request(), evaluator);
         attempts = new Attempts(evaluation, executor.name());
         outputs = new Outputs(workdir, executor, parts.listeners());
         announcer = new Announcer(parts.listeners(), counts, outputs);
-        syncer = new Syncer(parts.journal(), inbox::synced);
-        pen = new Pen(parts.journal(), parts.hold(), counts, syncer::want);
+        syncer = new Syncer(parts.journal(), inbox::synced, measures::synced);
+        pen = new Pen(parts.journal(), parts.hold(), counts, this::wantSync, measures);
         JobFiles files =
-                new JobFiles(
-                        workdir, parts.folder().path(), settings, new Ensure(parts.evaluator()));
+                new JobFiles(workdir, parts.folder().path(), settings, new Ensure(evaluator));
         TaskBuilder builder =
                 new TaskBuilder(
-                        parts.book(),
-                        evaluation,
-                        parts.evaluator(),
-                        workdir,
-                        parts.folder().path());
+                        parts.book(), evaluation, evaluator, workdir, parts.folder().path());
         Records records = new Records(parts.request(), parts.files());
         starter = new Starter(builder, files, outputs, settings.touch());
-        launches =
-                new Launches(starter, records, executor, pen, timers, settings, this::tellIfOver);
-        settler = new Settler(files, records, settings.keepScripts());
         temp = new TempKeeper(new Disk(workdir), pen, parts.files(), announcer);
-        course = new Course(workload, new Replanning(parts, announcer), temp);
+        course =
+                new Course(
+                        workload,
+                        new Replanning(parts, announcer),
+                        temp,
+                        new PlanFile(parts.folder(), announcer::warn));
+        reports =
+                new Reports(
+                        executor,
+                        starter,
+                        outputs,
+                        course,
+                        new Settler(files, records, settings.keepScripts()),
+                        timers,
+                        settings,
+                        measures,
+                        events::add);
+        Launches launches =
+                new Launches(
+                        starter, records, executor, pen, timers, settings, reports::tellIfOver);
         wishes = new Wishes(parts.folder());
         Recall recall =
                 parts.resumed() ? Recall.read(parts.folder(), this::recall) : Recall.nothing();
@@ -109,12 +123,34 @@ public final class RunLoop {
                                 records,
                                 executor,
                                 announcer,
-                                this::tellIfOver));
+                                reports::tellIfOver));
+        orders =
+                new Orders(
+                        attempts,
+                        resumption,
+                        course,
+                        reports,
+                        launches,
+                        executor,
+                        GRACE,
+                        timers,
+                        announcer,
+                        this::tellThatThePlanChanged,
+                        events);
+    }
+
+    private void wantSync(boolean soon) {
+        if (soon) {
+            syncer.hurry();
+        } else {
+            syncer.want();
+        }
     }
 
     private void recall(Fact fact) {
         scheduler.apply(fact);
         counts.apply(fact);
+        earlierPlans += fact instanceof Fact.PlanMade ? 1 : 0;
     }
 
     /** Asks the run to start nothing more; {@code now}: and to stop what runs. From any thread. */
@@ -142,9 +178,14 @@ public final class RunLoop {
         try (syncer) {
             begin();
             while (outcome == null && !left) {
-                hear(inbox.take(timers.patienceMillis()));
+                List<Inbox.Word> words = inbox.take(timers.patienceMillis());
+                long heard = System.nanoTime();
+                hear(words);
                 timers.runDue();
-                pump();
+                int decided = pump();
+                if (decided > 0) {
+                    measures.decided(decided, System.nanoTime() - heard);
+                }
             }
             return outcome == null ? null : end(outcome);
         } catch (TakenOver e) {
@@ -158,6 +199,8 @@ public final class RunLoop {
 
     private void begin() {
         Fact made = new Fact.PlanMade(course.workload().taskCount(), parts.plan().counts());
+        pen.stopUnlessOurs();
+        course.show(earlierPlans + 1);
         pen.write(List.of(made));
         scheduler.apply(made);
         course.watch();
@@ -242,9 +285,13 @@ public final class RunLoop {
     }
 
     private @Nullable String hook(String name) {
-        return parts.book().hooks().contains(name)
-                ? parts.hooks().call(name, settings.log().toString())
-                : null;
+        if (!parts.book().hooks().contains(name)) {
+            return null;
+        }
+        long begun = System.nanoTime();
+        String trouble = parts.hooks().call(name, settings.log().toString());
+        measures.helperCalled("hook", 1, System.nanoTime() - begun);
+        return trouble;
     }
 
     private RunSummary summary() {
@@ -267,12 +314,11 @@ public final class RunLoop {
         for (Wish wish : taken) {
             switch (wish) {
                 case Wish.CancelRun() -> events.add(new Event.StopRequested(true));
-                case Wish.CancelTask(var key) -> {
-                    int task = course.workload().find(key);
-                    if (task >= 0) {
-                        events.add(new Event.CancelRequested(task));
-                    }
-                }
+                // Of a task that nobody knows nothing comes.
+                case Wish.CancelTask(var key) ->
+                        events.add(new Event.CancelRequested(course.workload().find(key)));
+                case Wish.RetryTask(var key) ->
+                        events.add(new Event.RetryRequested(course.workload().find(key)));
             }
         }
     }
@@ -282,7 +328,10 @@ public final class RunLoop {
     private void hear(List<Inbox.Word> words) {
         for (Inbox.Word word : words) {
             switch (word) {
-                case Inbox.Word.Heard(List<AttemptReport> reports) -> reports.forEach(this::hear);
+                case Inbox.Word.Heard(List<AttemptReport> heard) ->
+                        heard.stream()
+                                .filter(report -> !resumption.heard(report))
+                                .forEach(reports::heard);
                 case Inbox.Word.Stop(boolean now) -> events.add(new Event.StopRequested(now));
                 case Inbox.Word.Leave() -> left = true;
                 case Inbox.Word.Synced(long offset) -> pen.synced(offset);
@@ -291,50 +340,15 @@ public final class RunLoop {
         }
     }
 
-    private void hear(AttemptReport report) {
-        if (resumption.heard(report) || report instanceof AttemptReport.Started) {
-            return;
-        }
-        Starter.Owner owner = starter.ended(report.process());
-        if (owner == null) {
-            return;
-        }
-        if (report instanceof AttemptReport.Ended ended) {
-            outputs.ended(ended.process(), ended.logSize());
-        } else {
-            outputs.ended(report.process(), 0);
-        }
-        owner.job().ends.add(report);
-        owner.attempt().ended++;
-        tellIfOver(owner.attempt());
-    }
-
-    private void tellIfOver(Attempt attempt) {
-        AttemptEnd recorded = attempt.recordedEnd;
-        if (!attempt.isOver()) {
-            return;
-        }
-        if (recorded != null && attempt.lostBecause != null) {
-            // Its end is on record, but not that its outputs were whole.
-            course.workload().grantOneMore(attempt.task);
-            settle(attempt, new AttemptEnd.Lost(attempt.lostBecause), System.nanoTime());
-        } else if (recorded != null) {
-            settle(attempt, recorded, System.nanoTime());
-        } else {
-            if (settings.retryFailed() && attempt.adopted && attempt.failedBefore(begunMillis)) {
-                // While nobody looked: whoever goes on with a run wants what failed tried again.
-                course.workload().grantOneMore(attempt.task);
-            }
-            events.add(new Event.AttemptEnded(attempt.task, attempt.number, attempt.end()));
-        }
-    }
-
     // The scheduler's turn ---------------------------------------------------------------------
 
-    private void pump() {
+    /** How many events were told. */
+    private int pump() {
+        int told = 0;
         while (!events.isEmpty() && outcome == null) {
             List<Event> batch = List.copyOf(events);
             events.clear();
+            told += batch.size();
             List<Fact> facts = new ArrayList<>();
             List<Command> commands = new ArrayList<>();
             List<Runnable> words = new ArrayList<>();
@@ -349,11 +363,12 @@ public final class RunLoop {
             }
             pen.write(facts);
             words.forEach(Runnable::run);
-            carryOut(commands);
+            outcome = orders.carryOut(commands);
         }
         if (inbox.isEmpty()) {
             course.deleteFreeTemp();
         }
+        return told;
     }
 
     private static void forgetWhatWasMade(List<Fact> facts) {
@@ -369,6 +384,10 @@ public final class RunLoop {
     }
 
     private void wordsOf(Event event, List<Fact> facts, List<Runnable> words) {
+        if (event instanceof Event.RetryRequested(int task) && !facts.isEmpty()) {
+            PlannedJob job = course.workload().jobs(task).getFirst();
+            words.add(() -> announcer.note("Trying again: " + job.rule() + " " + job.outputs()));
+        }
         Attempt attempt =
                 switch (event) {
                     case Event.Settled(int task, int number, var ends) ->
@@ -389,90 +408,8 @@ public final class RunLoop {
         }
     }
 
-    private void carryOut(List<Command> commands) {
-        List<Command.Evaluation> evaluations = new ArrayList<>();
-        List<Attempt> starts = new ArrayList<>();
-        List<Integer> checkpoints = new ArrayList<>();
-        List<String> cancels = new ArrayList<>();
-        resumption.adopt(commands, course.workload()).forEach(course::begun);
-        for (Command command : commands) {
-            switch (command) {
-                case Command.Evaluate(var tasks) -> evaluations.addAll(tasks);
-                case Command.Start start -> starts.add(attempt(start.task(), start.attempt()));
-                case Command.Settle(int task, int number, AttemptEnd end) -> {
-                    Attempt attempt = attempt(task, number);
-                    if (attempt.recordedEnd == null) {
-                        settle(attempt, end, System.nanoTime());
-                    }
-                }
-                case Command.Cancel(int task, int number) -> cancel(task, number, cancels);
-                case Command.Adopt _ -> {}
-                case Command.Delay(int task, int number, var budget, int spent) ->
-                        timers.after(
-                                1000L << Math.min(spent, 6),
-                                () -> events.add(new Event.RetryDue(task, number)));
-                case Command.TaskDone(int task) -> course.done(task);
-                case Command.Replan(int checkpoint) -> checkpoints.add(checkpoint);
-                case Command.FinishRun(RunOutcome how) -> outcome = how;
-            }
-        }
-        if (!checkpoints.isEmpty()) {
-            replan(checkpoints);
-        }
-        if (!evaluations.isEmpty()) {
-            events.addAll(attempts.evaluate(evaluations, course.workload()));
-        }
-        if (!starts.isEmpty()) {
-            for (Attempt attempt : starts) {
-                course.begun(attempt);
-                announcer.started(attempt);
-            }
-            launches.start(starts);
-        }
-        if (!cancels.isEmpty()) {
-            executor.cancel(cancels, GRACE);
-        }
-    }
-
-    private Attempt attempt(int task, int number) {
-        Attempt attempt = attempts.find(task, number);
-        if (attempt == null) {
-            throw new IllegalStateException(
-                    "no attempt " + number + " of " + course.workload().key(task));
-        }
-        return attempt;
-    }
-
-    private void cancel(int task, int number, List<String> cancels) {
-        Attempt attempt = attempts.find(task, number);
-        if (attempt != null) {
-            attempt.cancelled = true;
-            if (attempt.started) {
-                cancels.add(attempt.name);
-            }
-        }
-    }
-
-    // Settling ---------------------------------------------------------------------------------
-
-    private boolean waitedOut(long sinceNanos) {
-        return System.nanoTime() - sinceNanos >= settings.latencyWait().toNanos();
-    }
-
-    private void settle(Attempt attempt, AttemptEnd end, long since) {
-        if (!attempt.cancelled && !waitedOut(since) && !settler.missing(attempt, end).isEmpty()) {
-            timers.after(WAIT_MILLIS, () -> settle(attempt, end, since));
-            return;
-        }
-        events.add(new Event.Settled(attempt.task, attempt.number, settler.settle(attempt, end)));
-    }
-
-    private void replan(List<Integer> checkpoints) {
-        PlanWorkload before = course.workload();
-        events.addAll(course.replan(checkpoints));
-        if (course.workload() != before) {
-            RunSummary summary = summary();
-            parts.listeners().forEach(listener -> listener.planChanged(summary));
-        }
+    private void tellThatThePlanChanged() {
+        RunSummary summary = summary();
+        parts.listeners().forEach(listener -> listener.planChanged(summary));
     }
 }

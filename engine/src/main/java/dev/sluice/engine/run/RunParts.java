@@ -38,9 +38,44 @@ public record RunParts(
         @Nullable Hold hold,
         Function<Executor.Listener, Executor> executor,
         Hooks hooks,
-        List<RunListener> listeners) {
+        List<RunListener> listeners,
+        RunMeasures measures) {
     public RunParts {
         listeners = List.copyOf(listeners);
+    }
+
+    /** A run whose own work nobody measures. */
+    public RunParts(
+            RuleBook book,
+            PlanRequest request,
+            Plan plan,
+            Replanner replanner,
+            Evaluator evaluator,
+            FileFacts files,
+            PastOutputs past,
+            RunFolder folder,
+            Journal journal,
+            boolean resumed,
+            @Nullable Hold hold,
+            Function<Executor.Listener, Executor> executor,
+            Hooks hooks,
+            List<RunListener> listeners) {
+        this(
+                book,
+                request,
+                plan,
+                replanner,
+                evaluator,
+                files,
+                past,
+                folder,
+                journal,
+                resumed,
+                hold,
+                executor,
+                hooks,
+                listeners,
+                RunMeasures.NONE);
     }
 
     /** The planner's door for finished checkpoints. */

@@ -163,6 +163,11 @@ final class Starter {
         return names;
     }
 
+    /** Whose process that is; null where it is none of ours, or ended. */
+    @Nullable Owner ownerOf(String process) {
+        return processes.get(process);
+    }
+
     /** Whose process that was; null when it was told before. */
     @Nullable Owner ended(String process) {
         return processes.remove(process);

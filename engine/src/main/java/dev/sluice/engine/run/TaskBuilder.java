@@ -137,7 +137,7 @@ final class TaskBuilder {
             }
         }
         attempt.processes = processes.size();
-        return new TaskSpec(attempt.name, processes);
+        return new TaskSpec(attempt.name, processes, NeedsOf.attempt(attempt).threads());
     }
 
     private static int repeats(JobRun job) {
@@ -298,7 +298,8 @@ final class TaskBuilder {
     /** Live objects among the parameters go over as pickles: the block runs in another process. */
     private Map<Integer, String> pickles(JobRun job) {
         List<Integer> handles = LiveObjects.handles(job.ready().params().items());
-        return handles.isEmpty() || !(evaluator instanceof PythonHelper helper)
+        return handles.isEmpty()
+                        || !(MeasuredEvaluator.behind(evaluator) instanceof PythonHelper helper)
                 ? Map.of()
                 : helper.export(handles);
     }

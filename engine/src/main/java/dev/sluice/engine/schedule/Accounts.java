@@ -18,6 +18,10 @@ final class Accounts {
                 .merge(budget, 1, Integer::sum);
     }
 
+    void clear(int task) {
+        spent.remove(task);
+    }
+
     void clear() {
         spent.clear();
     }

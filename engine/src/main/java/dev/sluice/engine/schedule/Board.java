@@ -192,6 +192,21 @@ final class Board {
         }
     }
 
+    /**
+     * Something that had ended goes on: what was abandoned waits again, unless another of its needs
+     * cannot come. Looks at all tasks, for needs may have been rewired since.
+     */
+    void awaitAbandoned() {
+        var abandoned = new ArrayList<Integer>();
+        for (int task = 0; task < states.length; task++) {
+            if (states[task] instanceof TaskState.Abandoned) {
+                abandoned.add(task);
+            }
+        }
+        abandoned.forEach(task -> set(task, new TaskState.Waiting(0)));
+        abandoned.forEach(this::await);
+    }
+
     /** Begins anew under a plan just made: only open attempts last. */
     void restart() {
         for (int task = 0; task < states.length; task++) {

@@ -11,6 +11,10 @@ final class Effects {
     private final Board board;
     private final Accounts accounts = new Accounts();
     private final BitSet disowned = new BitSet();
+
+    /** Checkpoints that succeeded under this plan: they are done, whatever came of its change. */
+    private final BitSet doneCheckpoints = new BitSet();
+
     private boolean failed;
     private boolean stopAsked;
 
@@ -39,6 +43,7 @@ final class Effects {
         accounts.clear();
         failed = false;
         stopAsked = false;
+        doneCheckpoints.clear();
         board.restart();
     }
 
@@ -82,6 +87,7 @@ final class Effects {
         switch (verdict) {
             case Verdict.Succeeded() -> {
                 if (board.workload().checkpoint(task)) {
+                    doneCheckpoints.set(task);
                     board.set(task, new TaskState.Replanning(attempt));
                 } else {
                     board.succeed(task);
@@ -97,6 +103,20 @@ final class Effects {
             }
             case Verdict.Cancelled() -> board.end(task, new TaskState.Cancelled());
         }
+    }
+
+    void retryRequested(int task) {
+        if (!(board.stateOf(task) instanceof TaskState.Failed)) {
+            return;
+        }
+        accounts.clear(task);
+        if (doneCheckpoints.get(task)) {
+            board.set(task, new TaskState.Replanning(board.attemptOf(task)));
+        } else {
+            board.await(task);
+        }
+        board.awaitAbandoned();
+        failed = board.counts().failed() > 0;
     }
 
     void stopRequested() {

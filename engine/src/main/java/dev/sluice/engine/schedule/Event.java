@@ -76,6 +76,12 @@ public sealed interface Event {
     record CancelRequested(int task) implements Event {}
 
     /**
+     * The user wants a task that failed for good tried again. Where the run was asked to stop
+     * nothing comes of it.
+     */
+    record RetryRequested(int task) implements Event {}
+
+    /**
      * The task failed for good in an earlier life and is not to be tried again: it fails now, if no
      * attempt of it is open. May be told before the run begins.
      */

@@ -128,6 +128,12 @@ public sealed interface Fact {
 
     record StopRequested(boolean now) implements Decided {}
 
+    /**
+     * A task that had failed for good is tried again, with budgets as at first; what was given up
+     * for its sake waits again.
+     */
+    record RetryRequested(Key task) implements Decided {}
+
     record RunEnded(RunOutcome outcome) implements Decided {}
 
     /**

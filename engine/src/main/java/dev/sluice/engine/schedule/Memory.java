@@ -48,6 +48,7 @@ final class Memory {
             case Fact.TaskSettled(var key, int attempt, var verdict) ->
                     settled(key, attempt, verdict);
             case Fact.StopRequested _ -> effects.stopRequested();
+            case Fact.RetryRequested(var key) -> retried(key);
             case Fact.JobFinished _, Fact.JobFailed _, Fact.RunEnded _ -> {}
         }
     }
@@ -89,6 +90,13 @@ final class Memory {
             orphans.remove(key);
         } else {
             effects.settled(task, attempt, verdict);
+        }
+    }
+
+    private void retried(Key key) {
+        int task = task(key);
+        if (task != UNKNOWN) {
+            effects.retryRequested(task);
         }
     }
 

@@ -115,6 +115,7 @@ public final class Scheduler {
             case Event.CapacityChanged(var limits) -> resize(limits);
             case Event.StopRequested(boolean now) -> stop(now);
             case Event.CancelRequested(int task) -> cancel(task);
+            case Event.RetryRequested(int task) -> retry(task);
             case Event.GivenUp(int task, var reason) -> {
                 if (state(task).isIdle()) {
                     settle(task, board.attemptOf(task), new Verdict.Failed(reason));
@@ -319,6 +320,20 @@ public final class Scheduler {
         }
     }
 
+    /** A run that was asked to stop starts nothing, and a changed plan may not have the task. */
+    private void retry(int task) {
+        if (effects.stopAsked()
+                || !(state(task) instanceof TaskState.Failed)
+                || board.workload().jobs(task).isEmpty()) {
+            return;
+        }
+        effects.retryRequested(task);
+        facts.add(new Fact.RetryRequested(key(task)));
+        if (board.stateOf(task) instanceof TaskState.Replanning) {
+            commands.add(new Command.Replan(task));
+        }
+    }
+
     private void cancelAttempt(int task) {
         if (board.stateOf(task) instanceof TaskState.Open open && !unwanted.get(task)) {
             unwanted.set(task);
@@ -329,8 +344,9 @@ public final class Scheduler {
     }
 
     private void askNeeds() {
-        List<Integer> ready = board.takeReady();
-        if (ready.isEmpty() || judge.isStopping()) {
+        // Who stops for a failure goes on when it is retried: what is ready is kept for then.
+        List<Integer> ready = judge.isStopping() ? List.of() : board.takeReady();
+        if (ready.isEmpty()) {
             return;
         }
         var questions = new ArrayList<Command.Evaluation>(ready.size());

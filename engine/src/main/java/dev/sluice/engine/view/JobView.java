@@ -116,6 +116,12 @@ public final class JobView {
         }
     }
 
+    /** Not given up after all: it is what its last attempt is. */
+    void takeUp() {
+        givenUp = null;
+        givenUpBecause = "";
+    }
+
     /** Settled without an attempt under this plan; those of earlier ones stay what they were. */
     void giveUp(JobState state, String because) {
         givenUp = state;

@@ -39,6 +39,10 @@ public final class RunCounts {
                 }
             }
             case Fact.TaskSettled(var task, _, var verdict) -> settle(task, verdict);
+            case Fact.RetryRequested _ -> {
+                failures = Math.max(0, failures - 1);
+                retries++;
+            }
             case Fact.PlanChanged(_, _, _, _, var jobsByRule) -> change(jobsByRule);
             case Fact.RunEnded(var ended) -> outcome = ended;
             case Fact.RunResumed _ -> outcome = null;

@@ -66,7 +66,8 @@ public final class RunHead {
                     Fact.AttemptRunning _,
                     Fact.AttemptDisowned _,
                     Fact.AttemptEnded _ -> {}
-            case Fact.JobFinished _,
+            case Fact.RetryRequested _,
+                    Fact.JobFinished _,
                     Fact.JobFailed _,
                     Fact.TaskSettled _,
                     Fact.TempDeleted _,

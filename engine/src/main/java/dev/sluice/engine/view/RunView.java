@@ -43,6 +43,11 @@ public final class RunView {
     /** Under the last plan. */
     private final SequencedMap<Key, JobView> failed = new LinkedHashMap<>();
 
+    /** The same by task, with the jobs that were passed over for them. */
+    private final Map<Key, FailedTask> failedTasks = new HashMap<>();
+
+    private record FailedTask(List<JobView> jobs, int attempt) {}
+
     private int finishedBefore;
 
     /** Rules, wildcards' names and executors come again with each job: one text serves them all. */
@@ -63,6 +68,7 @@ public final class RunView {
         if (entry.fact() instanceof Fact.PlanMade) {
             finishedBefore = countFinished();
             failed.clear();
+            failedTasks.clear();
         }
         head.apply(entry);
         counts.apply(entry.fact());
@@ -82,6 +88,7 @@ public final class RunView {
                     fail(entry.millis(), task, attempt, job);
             case Fact.TaskSettled(var task, int attempt, var verdict) ->
                     settle(entry.millis(), task, attempt, verdict);
+            case Fact.RetryRequested(var task) -> retry(task);
             case Fact.RunStarted _,
                     Fact.RunResumed _,
                     Fact.PlanMade _,
@@ -275,8 +282,11 @@ public final class RunView {
     private void settle(long millis, Key task, int number, Verdict verdict) {
         List<JobView> settled = open.remove(task);
         if (settled == null) {
-            giveUp(task, verdict);
+            giveUp(task, number, verdict);
             return;
+        }
+        if (verdict instanceof Verdict.Failed) {
+            failedTasks.put(task, new FailedTask(settled, number));
         }
         boolean explained = settled.stream().anyMatch(job -> job.state() == JobState.FAILED);
         for (JobView job : settled) {
@@ -310,7 +320,7 @@ public final class RunView {
     }
 
     /** Nothing was started for it under this plan. */
-    private void giveUp(Key task, Verdict verdict) {
+    private void giveUp(Key task, int number, Verdict verdict) {
         JobState state;
         String because;
         switch (verdict) {
@@ -332,6 +342,27 @@ public final class RunView {
         job.giveUp(state, because);
         if (state == JobState.FAILED) {
             failed.put(task, job);
+            failedTasks.put(task, new FailedTask(List.of(job), number));
+        }
+    }
+
+    /** What had failed is due again; what had come to its end before stays what it was. */
+    private void retry(Key task) {
+        FailedTask again = failedTasks.remove(task);
+        if (again == null) {
+            return;
+        }
+        for (JobView job : again.jobs()) {
+            failed.remove(job.key());
+            AttemptView attempt = job.attempt(again.attempt());
+            if (attempt == null) {
+                job.giveUp(JobState.AGAIN, "");
+            } else if (attempt.state == JobState.FINISHED) {
+                job.takeUp();
+            } else {
+                attempt.state = JobState.AGAIN;
+                job.takeUp();
+            }
         }
     }
 

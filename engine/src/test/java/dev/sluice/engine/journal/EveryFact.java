@@ -92,6 +92,7 @@ final class EveryFact {
         facts.add(new Fact.OutputsForgotten(List.of("A.bai")));
         facts.add(new Fact.Warned("slow disk"));
         facts.add(new Fact.StopRequested(true));
+        facts.add(new Fact.RetryRequested(KEY));
         for (RunOutcome outcome : RunOutcome.values()) {
             facts.add(new Fact.RunEnded(outcome));
         }

@@ -123,7 +123,7 @@ final class HoldSimulation {
                             () -> Instant.ofEpochMilli((long) (time.now() * speed - setBack)))) {
                 write(hold, journal, taker);
             } finally {
-                hold.vanish();
+                hold.abandon();
             }
         }
 

@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -84,6 +85,33 @@ class JournalSyncerTest {
                             new Syncer.Word.SyncedTo(journal.size()));
         }
         assertThat(disk.syncs).hasValue(2);
+    }
+
+    @Test
+    void whatNobodyWaitsForSharesTheSyncOfWhoeverDoes() {
+        try (var syncer = new Syncer(journal, words::add, _ -> {}, Duration.ofDays(1))) {
+            journal.append(FACTS);
+            syncer.want();
+            await().until(() -> words.size() == 1);
+            for (int i = 0; i < 100; i++) {
+                journal.append(FACTS);
+                syncer.want();
+            }
+            syncer.hurry();
+            await().until(() -> words.contains(new Syncer.Word.SyncedTo(journal.size())));
+            assertThat(words).hasSize(2);
+        }
+    }
+
+    @Test
+    void saysHowLongEachSyncTook() {
+        List<Long> took = new CopyOnWriteArrayList<>();
+        try (var syncer = new Syncer(journal, words::add, took::add)) {
+            journal.append(FACTS);
+            syncer.hurry();
+            await().until(() -> !words.isEmpty());
+        }
+        assertThat(took).hasSize(1).allMatch(nanos -> nanos > 0);
     }
 
     @Test

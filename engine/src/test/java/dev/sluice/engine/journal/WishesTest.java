@@ -37,9 +37,12 @@ class WishesTest {
     void whatOneProcessLeavesAnotherTakesOnce() {
         new Wishes(run).leave(new Wish.CancelRun());
         new Wishes(run).leave(new Wish.CancelTask(new Key("0123abcd")));
+        new Wishes(run).leave(new Wish.RetryTask(new Key("4567cdef")));
         assertThat(engine.take())
                 .containsExactlyInAnyOrder(
-                        new Wish.CancelRun(), new Wish.CancelTask(new Key("0123abcd")));
+                        new Wish.CancelRun(),
+                        new Wish.CancelTask(new Key("0123abcd")),
+                        new Wish.RetryTask(new Key("4567cdef")));
         assertThat(engine.take()).isEmpty();
         assertThat(engine.troubles()).isEmpty();
     }

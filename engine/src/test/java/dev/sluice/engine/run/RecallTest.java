@@ -41,6 +41,14 @@ class RecallTest {
     }
 
     @Test
+    void whatWasRetriedHasNotFailed() {
+        Fact failed = new Fact.TaskSettled(A, 1, new Verdict.Failed("exit code 1"));
+        assertThat(read(life("one"), started(A), failed).failed()).containsKey(A);
+        assertThat(read(life("one"), started(A), failed, new Fact.RetryRequested(A)).failed())
+                .isEmpty();
+    }
+
+    @Test
     void remembersWhatWasToBeStopped() {
         Recall recall = read(life("one"), started(A), new Fact.StopRequested(true), started(B));
         assertThat(open(recall, A).stopped()).isTrue();

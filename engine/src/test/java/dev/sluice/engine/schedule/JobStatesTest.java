@@ -93,6 +93,9 @@ class JobStatesTest {
                 "Failed",
                 and(evaluating, List.of(new Event.EvaluationFailed(TASK, 1, "KeyError"))));
         ways.put(
+                "Failed (to change the plan)",
+                and(replanning, List.of(new Event.ReplanFailed(TASK, "no rule makes it"))));
+        ways.put(
                 "Abandoned",
                 and(waiting, List.of(new Event.EvaluationFailed(NEED, 1, "KeyError"))));
         ways.put("Cancelled", and(waiting, List.of(new Event.CancelRequested(TASK))));
@@ -120,6 +123,10 @@ class JobStatesTest {
         words.put("PlanChanged, without the task", List.of(changed(OTHER, List.of(TASK))));
         words.put("ReplanFailed", List.of(new Event.ReplanFailed(TASK, "no rule makes it")));
         words.put("CancelRequested", List.of(new Event.CancelRequested(TASK)));
+        words.put("RetryRequested", List.of(new Event.RetryRequested(TASK)));
+        words.put(
+                "the need is retried",
+                List.of(new Event.RetryRequested(NEED), new Event.RetryRequested(NEED)));
         words.put("GivenUp", List.of(new Event.GivenUp(TASK, "it had failed")));
         words.put("StopRequested", List.of(new Event.StopRequested(false)));
         words.put("StopRequested (now)", List.of(new Event.StopRequested(true)));
@@ -171,7 +178,8 @@ class JobStatesTest {
         The watched task needs one other task, is a checkpoint and may be tried again once. A task that is no
         checkpoint goes from *Settling* to *Succeeded* at once. *Cancel* and *stop now* only ask the executor
         to cancel an attempt; its end is waited for. *Given up* is what failed for good before the run was
-        resumed.
+        resumed. *Retry requested* is the user's wish for a task that failed for good; a checkpoint that is done
+        itself, but whose change of the plan failed, has the plan changed again instead.
 
         ```mermaid
         stateDiagram-v2
@@ -212,6 +220,11 @@ class JobStatesTest {
                 case AttemptEnd.Lost _, AttemptEnd.StagingFailed _ -> "Settling (lost)";
                 case AttemptEnd.NeverStarted _, AttemptEnd.Cancelled _ -> "Settling (cancelled)";
             };
+        }
+        if (next instanceof TaskState.Failed) {
+            return state.startsWith("Failed")
+                    ? state
+                    : state.equals("Replanning") ? "Failed (to change the plan)" : "Failed";
         }
         return next.getClass().getSimpleName();
     }

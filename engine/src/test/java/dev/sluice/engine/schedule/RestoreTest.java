@@ -41,6 +41,27 @@ class RestoreTest {
     }
 
     @Test
+    void whatWasRetriedIsDueAgainAndSpentNothing() {
+        int only = workload.task("only");
+        int after = workload.task("after", only);
+        workload.task("going");
+        workload.retries(only, 1);
+        Play before = Play.begun(workload);
+        before.fails(only, 1);
+        before.fails(only, 2);
+        before.tell(new Event.RetryRequested(only));
+        List<Fact> upToTheRetry =
+                before.facts.subList(
+                        0, before.facts.indexOf(new Fact.RetryRequested(new Key("only"))) + 1);
+
+        Play again = restored(upToTheRetry, workload);
+        assertThat(again.state(only)).isEqualTo(new TaskState.Ready());
+        assertThat(again.state(after)).isEqualTo(new TaskState.Waiting(1));
+        assertThat(again.tell(new Event.RunRequested()))
+                .contains(new Command.Start(only, 3, 1, Needs.threads(1), "local"));
+    }
+
+    @Test
     void settlesAgainWhatWasBeingSettled() {
         int only = workload.task("only");
         Play before = Play.begun(workload);

@@ -111,6 +111,131 @@ class SchedulerTest {
     }
 
     @Test
+    void aTaskThatIsRetriedHasItsTriesAnewAndWhatWaitedForItWaitsAgain() {
+        int first = workload.task("first");
+        int second = workload.task("second", first);
+        int third = workload.task("third", second);
+        int other = workload.task("other");
+        workload.retries(first, 1);
+        Play play = Play.begun(workload);
+        play.fails(first, 1);
+        play.fails(first, 2);
+        assertThat(play.state(third)).isInstanceOf(TaskState.Abandoned.class);
+
+        assertThat(play.tell(new Event.RetryRequested(first)))
+                .as("the run had stopped for nothing else")
+                .containsExactly(new Command.Start(first, 3, 1, Needs.threads(1), "local"));
+        assertThat(play.facts).contains(new Fact.RetryRequested(new Key("first")));
+        assertThat(play.state(second)).isEqualTo(new TaskState.Waiting(1));
+        assertThat(play.state(third)).isEqualTo(new TaskState.Waiting(1));
+        play.fails(first, 3);
+        play.succeeds(first, 4);
+        play.succeeds(second, 1);
+        play.succeeds(third, 1);
+        assertThat(play.succeeds(other, 1)).endsWith(new Command.FinishRun(RunOutcome.SUCCEEDED));
+    }
+
+    @Test
+    void whatWasReadyWhenARunStoppedForAFailureStartsOnceThatIsRetried() {
+        int bad = workload.task("bad");
+        int first = workload.task("first");
+        int second = workload.task("second", first);
+        int going = workload.task("going");
+        Play play = Play.begun(workload);
+        play.fails(bad, 1);
+        assertThat(play.started(play.succeeds(first, 1))).isEmpty();
+        assertThat(play.state(second)).isEqualTo(new TaskState.Ready());
+
+        assertThat(play.started(play.tell(new Event.RetryRequested(bad))))
+                .containsExactlyInAnyOrder("bad", "second");
+        assertThat(play.state(going)).isInstanceOf(TaskState.Submitted.class);
+    }
+
+    @Test
+    void whatAlsoWaitsForAnotherFailureStaysGivenUpAndTheRunStopped() {
+        int left = workload.task("left");
+        int right = workload.task("right");
+        int both = workload.task("both", left, right);
+        int onlyLeft = workload.task("onlyLeft", left);
+        int going = workload.task("going");
+        Play play = Play.begun(workload);
+        play.fails(left, 1);
+        play.fails(right, 1);
+
+        assertThat(play.tell(new Event.RetryRequested(left))).as("right has failed").isEmpty();
+        assertThat(play.state(left)).isEqualTo(new TaskState.Ready());
+        assertThat(play.state(onlyLeft)).isEqualTo(new TaskState.Waiting(1));
+        assertThat(play.state(both)).isEqualTo(new TaskState.Abandoned(right));
+
+        assertThat(play.started(play.tell(new Event.RetryRequested(right))))
+                .containsExactlyInAnyOrder("left", "right");
+        assertThat(play.state(both)).isEqualTo(new TaskState.Waiting(2));
+        assertThat(play.state(going)).isInstanceOf(TaskState.Submitted.class);
+    }
+
+    @Test
+    void aCheckpointWhosePlanCouldNotBeChangedIsPlannedAgainAndNotRunAgain() {
+        int checkpoint = workload.task("checkpoint");
+        int after = workload.task("after", checkpoint);
+        workload.asCheckpoint(checkpoint);
+        workload.task("going");
+        Play play = Play.begun(workload);
+        play.succeeds(checkpoint, 1);
+        play.tell(new Event.ReplanFailed(checkpoint, "no rule makes it"));
+
+        assertThat(play.tell(new Event.RetryRequested(checkpoint)))
+                .containsExactly(new Command.Replan(checkpoint));
+        assertThat(
+                        play.started(
+                                play.tell(
+                                        new Event.PlanChanged(
+                                                List.of(checkpoint),
+                                                workload,
+                                                List.of(),
+                                                List.of(),
+                                                List.of()))))
+                .containsExactly("after");
+        assertThat(play.state(after)).isInstanceOf(TaskState.Submitted.class);
+    }
+
+    @Test
+    void requestsToRetryWhatDidNotFailOrInAStoppedRunChangeNothing() {
+        int bad = workload.task("bad");
+        int waits = workload.task("waits", bad);
+        int going = workload.task("going");
+        int cancelled = workload.task("cancelled", going);
+        Play play = Play.begun(workload);
+        play.fails(bad, 1);
+        play.tell(new Event.CancelRequested(cancelled));
+        int facts = play.facts.size();
+
+        for (int task : List.of(-1, 99, waits, going, cancelled)) {
+            assertThat(play.tell(new Event.RetryRequested(task))).isEmpty();
+        }
+        assertThat(play.facts).hasSize(facts);
+
+        play.tell(new Event.StopRequested(false));
+        play.tell(new Event.RetryRequested(bad));
+        assertThat(play.facts).hasSize(facts + 1).endsWith(new Fact.StopRequested(false));
+        assertThat(play.state(bad)).isInstanceOf(TaskState.Failed.class);
+
+        assertThat(play.succeeds(going, 1)).endsWith(new Command.FinishRun(RunOutcome.FAILED));
+        assertThat(play.tell(new Event.RetryRequested(bad))).as("too late").isEmpty();
+    }
+
+    @Test
+    void aSecondRequestForTheSameTaskChangesNothing() {
+        int bad = workload.task("bad");
+        workload.task("going");
+        Play play = Play.begun(workload);
+        play.fails(bad, 1);
+        play.tell(new Event.RetryRequested(bad));
+        int facts = play.facts.size();
+        assertThat(play.tell(new Event.RetryRequested(bad))).isEmpty();
+        assertThat(play.facts).hasSize(facts);
+    }
+
+    @Test
     void evictionsAndLossesAndStagingDoNotCostTheUserATry() {
         int only = workload.task("only");
         Play play = Play.begun(workload);

@@ -25,6 +25,7 @@ final class SimulatedJournal {
                     failed.put(task, reason);
                 }
             }
+            case Fact.RetryRequested(var task) -> failed.remove(task);
             case Fact.PlanMade _, Fact.RunEnded _ -> failed.clear();
             default -> {}
         }

@@ -49,10 +49,11 @@ final class Simulation {
             long fullDisks,
             long forgotten,
             long givenUp,
+            long retried,
             long invariants,
             long restores) {
         Report() {
-            this(0, 0, 0, 0, 0, 0, 0, 0, 0);
+            this(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
         }
 
         Report plus(Report other) {
@@ -64,6 +65,7 @@ final class Simulation {
                     fullDisks + other.fullDisks,
                     forgotten + other.forgotten,
                     givenUp + other.givenUp,
+                    retried + other.retried,
                     invariants + other.invariants,
                     restores + other.restores);
         }
@@ -102,7 +104,7 @@ final class Simulation {
             }
         }
         checkEnd();
-        return report.plus(new Report(0, journal.facts().size(), 0, 0, 0, 0, 0, 0, 0));
+        return report.plus(new Report(0, journal.facts().size(), 0, 0, 0, 0, 0, 0, 0, 0));
     }
 
     // Lives ------------------------------------------------------------------------------------
@@ -141,7 +143,7 @@ final class Simulation {
         int task = SimulatedWorkflow.indexOf(plan, key.text());
         if (task >= 0) {
             mail.add(new Event.GivenUp(task, reason));
-            count(new Report(0, 0, 0, 0, 0, 0, 1, 0, 0));
+            count(new Report(0, 0, 0, 0, 0, 0, 1, 0, 0, 0));
         }
     }
 
@@ -151,14 +153,14 @@ final class Simulation {
         replans.clear();
         if (random.nextBoolean()) {
             // It only slept: what it was about to do it does, before or after the next one comes.
-            count(new Report(0, 0, 0, 1, 0, 0, 0, 0, 0));
+            count(new Report(0, 0, 0, 1, 0, 0, 0, 0, 0, 0));
             if (random.nextBoolean()) {
                 death.order.run();
             } else {
                 lateOrders.add(death.order);
             }
         } else {
-            count(new Report(0, 0, 1, 0, 0, 0, 0, 0, 0));
+            count(new Report(0, 0, 1, 0, 0, 0, 0, 0, 0, 0));
         }
         while (random.nextDouble() < 10 * fullDisks) {
             // No new engine can begin; what runs goes on.
@@ -168,7 +170,7 @@ final class Simulation {
             case 0 -> executor.loseWhatRuns();
             case 1 -> {
                 executor.forgetAll();
-                count(new Report(0, 0, 0, 0, 0, 1, 0, 0, 0));
+                count(new Report(0, 0, 0, 0, 0, 1, 0, 0, 0, 0));
             }
             default -> {}
         }
@@ -208,6 +210,9 @@ final class Simulation {
         if (!finished && random.nextInt(500) == 0) {
             tell(someWhim());
         }
+        if (!finished && random.nextInt(40) == 0) {
+            retryOne();
+        }
     }
 
     private void somethingEnds() {
@@ -234,6 +239,28 @@ final class Simulation {
         };
     }
 
+    /** Something that failed, else anything at all: of most of that nothing must come. */
+    private void retryOne() {
+        List<Key> failed = List.copyOf(journal.failed().keySet());
+        int task =
+                failed.isEmpty()
+                        ? random.nextInt(plan.taskCount() + 1)
+                        : SimulatedWorkflow.indexOf(
+                                plan, failed.get(random.nextInt(failed.size())).text());
+        long before = journal.facts().size();
+        boolean hadFailed =
+                task >= 0
+                        && task < plan.taskCount()
+                        && engine.state(task) instanceof TaskState.Failed;
+        if (hadFailed) {
+            count(new Report(0, 0, 0, 0, 0, 0, 0, 1, 0, 0));
+        }
+        tell(new Event.RetryRequested(task));
+        if (!hadFailed) {
+            assertThat(journal.facts()).as("of task " + task).hasSize((int) before);
+        }
+    }
+
     private void report(SimulatedExecutor.Name name) {
         int task = SimulatedWorkflow.indexOf(plan, name.task().text());
         if (task >= 0 && !executor.runs(name)) {
@@ -242,7 +269,7 @@ final class Simulation {
     }
 
     private void tell(Event event) {
-        count(new Report(1, 0, 0, 0, 0, 0, 0, 0, 0));
+        count(new Report(1, 0, 0, 0, 0, 0, 0, 0, 0, 0));
         if (event instanceof Event.AttemptEnded(int task, int attempt, _)
                 && isStrangers(task, attempt)) {
             return;
@@ -250,7 +277,7 @@ final class Simulation {
         Outcome outcome = engine.scheduler.on(event);
         check(engine);
         if (!outcome.facts().isEmpty() && random.nextDouble() < fullDisks) {
-            count(new Report(0, 0, 0, 0, 1, 0, 0, 0, 0));
+            count(new Report(0, 0, 0, 0, 1, 0, 0, 0, 0, 0));
             throw new Death(() -> {});
         }
         for (Fact fact : outcome.facts()) {
@@ -398,7 +425,7 @@ final class Simulation {
 
     private void check(Play play) {
         play.scheduler.checkInvariants();
-        count(new Report(0, 0, 0, 0, 0, 0, 0, 1, 0));
+        count(new Report(0, 0, 0, 0, 0, 0, 0, 0, 1, 0));
     }
 
     private void count(Report more) {
@@ -410,7 +437,7 @@ final class Simulation {
         Scheduler restored = new Scheduler(plan, settings);
         journal.facts().forEach(restored::apply);
         restored.checkInvariants();
-        count(new Report(0, 0, 0, 0, 0, 0, 0, 1, 1));
+        count(new Report(0, 0, 0, 0, 0, 0, 0, 0, 1, 1));
         for (int task = 0; task < plan.taskCount(); task++) {
             assertThat(lasting(restored.stateOf(task)))
                     .as("%s after %s", plan.name(task), journal.facts())

@@ -26,8 +26,8 @@ class SimulationTest {
         }
         System.out.printf(
                 "scheduler: %d seeds, %d events, %d facts; engines: %d died, %d were taken for"
-                    + " dead, %d found the disk full; executors: %d forgot all; %d tasks given up;"
-                    + " %d times all invariants, %d restored states compared%n",
+                    + " dead, %d found the disk full; executors: %d forgot all; %d tasks given up,"
+                    + " %d retried; %d times all invariants, %d restored states compared%n",
                 count,
                 sum.events(),
                 sum.facts(),
@@ -36,6 +36,7 @@ class SimulationTest {
                 sum.fullDisks(),
                 sum.forgotten(),
                 sum.givenUp(),
+                sum.retried(),
                 sum.invariants(),
                 sum.restores());
         if (one == null) {
@@ -44,6 +45,7 @@ class SimulationTest {
             assertThat(sum.fullDisks()).isPositive();
             assertThat(sum.forgotten()).isPositive();
             assertThat(sum.givenUp()).isPositive();
+            assertThat(sum.retried()).isPositive();
         }
     }
 }

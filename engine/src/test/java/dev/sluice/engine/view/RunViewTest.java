@@ -94,6 +94,63 @@ class RunViewTest {
     }
 
     @Test
+    void aFailureThatIsRetriedIsOneNoMore() {
+        begin(planned("align", 2));
+        apply(started(A, 1, 1, job(A, "align", "A")));
+        apply(failed(A, 1, 1));
+        apply(new Fact.TaskSettled(A, 1, new Verdict.Failed("exit code 1")));
+        apply(new Fact.TaskSettled(B, 1, new Verdict.Failed("KeyError")));
+        assertThat(view.failed()).hasSize(2);
+
+        apply(new Fact.RetryRequested(A));
+        apply(new Fact.RetryRequested(B));
+        assertThat(view.failed()).isEmpty();
+        assertThat(view.counts().failures()).isZero();
+        assertThat(view.counts().retries()).isEqualTo(2);
+        assertThat(the(A).state()).isEqualTo(JobState.AGAIN);
+        assertThat(the(A).failure()).as("why it is tried again").isEqualTo("exit code 1");
+        assertThat(the(B).state()).as("had no attempt").isEqualTo(JobState.AGAIN);
+        apply(started(A, 2, 1, job(A, "align", "A")));
+        assertThat(the(A).state()).isEqualTo(JobState.STARTED);
+        apply(failed(A, 2, 1));
+        apply(new Fact.TaskSettled(A, 2, new Verdict.Failed("exit code 1")));
+        assertThat(view.failed()).containsExactly(the(A));
+        assertThat(view.counts().failures()).isEqualTo(1);
+    }
+
+    @Test
+    void aRetriedTaskTakesAllItsJobsAlongAndLeavesWhatIsFinished() {
+        Key c = new Key("cccc");
+        begin(planned("align", 3));
+        apply(started(PAIR, 1, 1, job(A, "align", "A"), job(B, "align", "B"), job(c, "sort", "C")));
+        apply(new Fact.JobFinished(PAIR, 1, ((Fact.JobFinished) finished(A, 1, "align")).job()));
+        apply(new Fact.JobFailed(PAIR, 1, new JobEnd.Failed(B, "align", 1, "bad", "", List.of())));
+        apply(new Fact.TaskSettled(PAIR, 1, new Verdict.Failed("bad")));
+        assertThat(the(c).state()).isEqualTo(JobState.SKIPPED);
+
+        apply(new Fact.RetryRequested(PAIR));
+        assertThat(the(A).state()).isEqualTo(JobState.FINISHED);
+        assertThat(the(B).state()).isEqualTo(JobState.AGAIN);
+        assertThat(the(c).state()).isEqualTo(JobState.AGAIN);
+        assertThat(view.failed()).isEmpty();
+    }
+
+    @Test
+    void aCheckpointWhosePlanIsTriedAgainIsFinishedAsItWas() {
+        begin(planned("split", 1));
+        apply(started(A, 1, 1, job(A, "split", "A")));
+        apply(finished(A, 1, "split"));
+        apply(new Fact.TaskSettled(A, 1, new Verdict.Succeeded()));
+        apply(new Fact.TaskSettled(A, 1, new Verdict.Failed("no rule makes it")));
+        assertThat(the(A).state()).isEqualTo(JobState.FAILED);
+
+        apply(new Fact.RetryRequested(A));
+        assertThat(the(A).state()).isEqualTo(JobState.FINISHED);
+        assertThat(the(A).failure()).isEmpty();
+        assertThat(view.failed()).isEmpty();
+    }
+
+    @Test
     void aFailureForGoodIsListedUntilThereIsANewPlan() {
         begin(planned("align", 2));
         apply(started(A, 1, 1, job(A, "align", "A")));

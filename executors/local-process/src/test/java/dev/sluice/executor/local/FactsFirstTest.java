@@ -3,9 +3,6 @@ package dev.sluice.executor.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.sluice.engine.execute.Executor;
-import dev.sluice.engine.execute.HandedTask;
-import dev.sluice.engine.execute.Offers;
 import dev.sluice.engine.execute.TaskSpec;
 import dev.sluice.engine.journal.Entry;
 import dev.sluice.engine.journal.Journal;
@@ -18,7 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -46,7 +42,7 @@ class FactsFirstTest {
                                 """)
                         .withExecutor(
                                 (folder, executor) ->
-                                        new Watched(executor) {
+                                        new PassingExecutor(executor) {
                                             @Override
                                             public void submit(List<TaskSpec> tasks) {
                                                 written.addAll(handedOver(folder));
@@ -75,59 +71,5 @@ class FactsFirstTest {
         }
         handed.retainAll(started);
         return handed;
-    }
-
-    /** Passes everything on. */
-    private static class Watched implements Executor {
-        private final Executor executor;
-
-        Watched(Executor executor) {
-            this.executor = executor;
-        }
-
-        @Override
-        public String name() {
-            return executor.name();
-        }
-
-        @Override
-        public void submit(List<TaskSpec> tasks) {
-            executor.submit(tasks);
-        }
-
-        @Override
-        public void adopt(List<HandedTask> tasks) {
-            executor.adopt(tasks);
-        }
-
-        @Override
-        public void cancel(List<String> attempts, Duration grace) {
-            executor.cancel(attempts, grace);
-        }
-
-        @Override
-        public boolean endsWithThisMachine() {
-            return executor.endsWithThisMachine();
-        }
-
-        @Override
-        public byte[] logs(String process, long from) {
-            return executor.logs(process, from);
-        }
-
-        @Override
-        public Offers offers() {
-            return executor.offers();
-        }
-
-        @Override
-        public String explain(String attempt) {
-            return executor.explain(attempt);
-        }
-
-        @Override
-        public void close() {
-            executor.close();
-        }
     }
 }

@@ -19,6 +19,7 @@ import dev.sluice.engine.run.JobInfo;
 import dev.sluice.engine.run.Progress;
 import dev.sluice.engine.run.RunListener;
 import dev.sluice.engine.run.RunLoop;
+import dev.sluice.engine.run.RunMeasures;
 import dev.sluice.engine.run.RunParts;
 import dev.sluice.engine.run.RunSettings;
 import dev.sluice.engine.schedule.Fact;
@@ -48,9 +49,13 @@ final class WorkflowRun implements RunListener {
     private final Path python = Path.of(System.getProperty("sluice.python.dir"));
     final List<String> finished = new ArrayList<>();
     final List<JobFailure> failures = new ArrayList<>();
+    final List<String> warnings = new ArrayList<>();
     final StringBuilder printed = new StringBuilder();
     private BiFunction<RunFolder, Executor, Executor> around = (folder, executor) -> executor;
     private Consumer<RunLoop> whenStarted = loop -> {};
+    private Runnable whenFailed = () -> {};
+    private RunMeasures measures = RunMeasures.NONE;
+    private @Nullable RunFolder folder;
     private @Nullable RunLoop loop;
 
     WorkflowRun(Path workdir) {
@@ -66,6 +71,22 @@ final class WorkflowRun implements RunListener {
     WorkflowRun whenStarted(Consumer<RunLoop> action) {
         whenStarted = action;
         return this;
+    }
+
+    /** Done in the run's thread whenever a job failed. */
+    WorkflowRun whenFailed(Runnable action) {
+        whenFailed = action;
+        return this;
+    }
+
+    WorkflowRun withMeasures(RunMeasures measured) {
+        measures = measured;
+        return this;
+    }
+
+    /** Of the run that was begun last. */
+    RunFolder folder() {
+        return Objects.requireNonNull(folder);
     }
 
     /** Stands between the run and its executor. */
@@ -124,6 +145,7 @@ final class WorkflowRun implements RunListener {
             return null;
         }
         RunFolder folder = RunFolder.create(workdir, Clock.systemUTC());
+        this.folder = folder;
         try (Journal journal = Journal.create(folder.journal(), Clock.systemUTC())) {
             journal.append(
                     List.of(
@@ -160,7 +182,8 @@ final class WorkflowRun implements RunListener {
                                 var error = helper.hook(name, log);
                                 return error == null ? null : error.text();
                             },
-                            List.of(this));
+                            List.of(this),
+                            measures);
             loop = new RunLoop(settings, parts);
             RunOutcome outcome = loop.run();
             past.catchUp();
@@ -206,6 +229,12 @@ final class WorkflowRun implements RunListener {
     @Override
     public void jobFailed(JobInfo job, JobFailure failure) {
         failures.add(failure);
+        whenFailed.run();
+    }
+
+    @Override
+    public void warning(String text) {
+        warnings.add(text);
     }
 
     @Override
