@@ -1,7 +1,6 @@
 package dev.sluice.app.cli;
 
 import dev.sluice.app.console.ExitCode;
-import dev.sluice.app.console.Messages;
 import dev.sluice.app.console.Terminal;
 import dev.sluice.app.console.UsageError;
 import dev.sluice.app.options.OptionTable;
@@ -14,16 +13,8 @@ import dev.sluice.app.runs.LogsCommand;
 import dev.sluice.app.runs.RunsCommand;
 import dev.sluice.app.runs.StatusCommand;
 import dev.sluice.dsl.diagnostic.Spelling;
-import dev.sluice.engine.journal.JournalUnreadable;
 import dev.sluice.engine.python.LoadSettings;
 
-import org.jspecify.annotations.Nullable;
-
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +25,7 @@ import java.util.stream.Stream;
  * exception.
  */
 public final class CommandLine {
-    static final String VERSION = "0.1.0";
+    public static final String VERSION = "0.1.0";
     private static final String LANGUAGE = LoadSettings.LANGUAGE_VERSION;
 
     /** Those that are typed as words. */
@@ -50,6 +41,9 @@ public final class CommandLine {
                     "cancel",
                     "history",
                     "journal",
+                    "report",
+                    "serve",
+                    "submit",
                     "completion",
                     "help",
                     "version");
@@ -93,25 +87,7 @@ public final class CommandLine {
     }
 
     private int guarded(List<String> words) {
-        try {
-            return command(words);
-        } catch (UsageError e) {
-            usage(e);
-            return ExitCode.BAD_INPUT;
-        } catch (JournalUnreadable e) {
-            Messages.error(
-                    terminal,
-                    String.valueOf(e.getMessage()),
-                    "`sluice journal check` looks at all runs; a command can be told which one is"
-                            + " meant");
-            return ExitCode.BAD_INPUT;
-        } catch (UncheckedIOException e) {
-            files(e, words.contains("--verbose"));
-            return ExitCode.BAD_INPUT;
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            bug(e, words.contains("--verbose"));
-            return ExitCode.BUG;
-        }
+        return Guarded.run(terminal, words.contains("--verbose"), () -> command(words));
     }
 
     private int command(List<String> words) {
@@ -215,37 +191,5 @@ public final class CommandLine {
                                                 + name
                                                 + "`");
         return new UsageError("there is no command `" + name + "`", hint);
-    }
-
-    private void usage(UsageError error) {
-        Messages.error(terminal, error.text(), error.hint());
-    }
-
-    /** The machine refused something: a folder without permission, a full disk. */
-    private void files(UncheckedIOException error, boolean verbose) {
-        @Nullable IOException cause = error.getCause();
-        String words =
-                switch (cause) {
-                    case AccessDeniedException denied -> "permission denied: " + denied.getFile();
-                    case NoSuchFileException absent -> "no such file: " + absent.getFile();
-                    case FileAlreadyExistsException other ->
-                            "a file is in the way: " + other.getFile();
-                    case null -> String.valueOf(error.getMessage());
-                    default -> String.valueOf(cause.getMessage());
-                };
-        Messages.error(terminal, words, null);
-        if (verbose) {
-            error.printStackTrace(terminal.err());
-        }
-    }
-
-    private void bug(Throwable error, boolean verbose) {
-        Messages.error(
-                terminal,
-                "this is a bug in Sluice: " + error,
-                verbose ? null : "please report it, with what `--verbose` adds");
-        if (verbose) {
-            error.printStackTrace(terminal.err());
-        }
     }
 }

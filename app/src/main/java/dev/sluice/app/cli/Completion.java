@@ -39,8 +39,9 @@ final class Completion {
             elif [ "${COMP_WORDS[1]}" = completion ]; then
                 COMPREPLY=($(compgen -W "bash zsh fish" -- "$word"))
             elif [[ $word == -* ]]; then
-                local options="--directory --json --help"
+                local options="--server --token-file --directory --json --help"
                 case ${COMP_WORDS[1]} in
+                    journal) options="--directory --json --help" ;;
                     run) options="%s" ;;
                     resume) options="%s" ;;
                 esac

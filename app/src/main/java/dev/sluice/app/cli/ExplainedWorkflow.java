@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A workflow as {@code sluice run -n} plans it, for {@code sluice explain}. */
-final class ExplainedWorkflow implements ExplainWorkflow {
+public final class ExplainedWorkflow implements ExplainWorkflow {
     private final Workflow workflow;
     private final Provenance past;
     private final Workflow.Drawn drawn;
@@ -35,7 +35,7 @@ final class ExplainedWorkflow implements ExplainWorkflow {
     }
 
     /** Opens workflows by command lines of {@code run}. */
-    static ExplainWorkflow.Opener opener(
+    public static ExplainWorkflow.Opener opener(
             Terminal terminal, OptionTable table, Map<String, String> environment) {
         return (words, launchFolder) -> {
             Arguments typed = dryRun(ArgumentParser.parse(table, words));

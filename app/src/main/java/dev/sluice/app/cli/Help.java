@@ -33,6 +33,9 @@ final class Help {
           cancel [RUN|JOB]     stop a run, or one job of it
           history FILE         when, how and with what a file was made
           journal dump|check   a run's facts as JSON lines; whether its journal is sound
+          report [RUN] -o FILE write a run as one HTML page that needs no server
+          serve                run the controller: submissions, runs, the web view
+          submit [DIR]         send a workflow to a server; --wait follows its run
           completion SHELL     print a completion script for bash, zsh or fish
           help [COMMAND]       this page, or that of a command
           version              the version (also --version)
@@ -44,6 +47,7 @@ final class Help {
           sluice run -n --json               the plan, one JSON object per job
           sluice run --detach                go on in the background; sluice attach follows it
           sluice resume                      go on where a run ended, whatever ended it
+          sluice serve                       a server; submit DIR, status, resume take --server URL
           sluice run --help                  all options
 
         Exit codes

@@ -49,7 +49,7 @@ final class MetadataCleanup {
     private void forget(List<String> files) {
         List<String> words = new ArrayList<>(List.of("run", "--cleanup-metadata"));
         words.addAll(files);
-        try (RunRecord record = RunRecord.begin(folder, options, words)) {
+        try (RunRecord record = RunRecord.begin(folder, options, words, new OwnProcess())) {
             record.journal().append(List.of(new Fact.OutputsForgotten(files)));
             record.keep();
         }

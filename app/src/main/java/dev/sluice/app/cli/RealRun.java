@@ -49,8 +49,10 @@ final class RealRun {
     private final RunOptions options;
     private final List<String> words;
     private final Provenance past;
+    private final Surroundings around;
 
-    private RealRun(Terminal terminal, Workflow workflow, List<String> words) {
+    private RealRun(Terminal terminal, Workflow workflow, List<String> words, Surroundings around) {
+        this.around = around;
         this.terminal = terminal;
         this.workflow = workflow;
         this.options = workflow.options();
@@ -62,9 +64,14 @@ final class RealRun {
     }
 
     /** A run that begins; {@code record} is kept where something is made and nothing taken over. */
-    static int begin(Terminal terminal, Workflow workflow, List<String> words, RunRecord record)
+    static int begin(
+            Terminal terminal,
+            Workflow workflow,
+            List<String> words,
+            RunRecord record,
+            Surroundings around)
             throws IOException {
-        var run = new RealRun(terminal, workflow, words);
+        var run = new RealRun(terminal, workflow, words, around);
         FilesAwaited.await(run.options, workflow.folder());
         Workflow.Drawn drawn = run.workflow.plan(run.past, Takeover.Made.NOTHING);
         if (drawn == null) {
@@ -95,9 +102,14 @@ final class RealRun {
     }
 
     /** Goes on with {@code earlier}, which has ended or was broken off. */
-    static int resume(Terminal terminal, Workflow workflow, List<String> words, RunFolder earlier)
+    static int resume(
+            Terminal terminal,
+            Workflow workflow,
+            List<String> words,
+            RunFolder earlier,
+            Surroundings around)
             throws IOException {
-        var run = new RealRun(terminal, workflow, words);
+        var run = new RealRun(terminal, workflow, words, around);
         FilesAwaited.await(run.options, workflow.folder());
         Workflow.Drawn drawn = run.workflow.plan(run.past, Takeover.made(earlier));
         return drawn == null ? ExitCode.BAD_INPUT : run.goOn(earlier, drawn);
@@ -223,8 +235,10 @@ final class RealRun {
         } finally {
             if (over) {
                 hold.close();
+            } else {
+                // What runs is still protected: whoever wants its outputs takes this run over.
+                hold.abandon();
             }
-            // Else what runs is still protected: whoever wants its outputs takes this run over.
         }
     }
 
@@ -242,14 +256,14 @@ final class RealRun {
         try (PrintStream logText =
                 new PrintStream(Files.newOutputStream(log), false, StandardCharsets.UTF_8)) {
             RunLoop loop =
-                    new RunAssembly(terminal, workflow, words, record, past)
+                    new RunAssembly(terminal, workflow, words, record, past, around)
                             .loop(drawn, hold, log, logText);
-            try (var signals =
-                    new StopOnSignal(terminal, loop, options.given().has("detach-on-interrupt"))) {
+            boolean leaves = options.given().has("detach-on-interrupt");
+            try (Surroundings.Guard guard = around.guard(terminal, loop, leaves)) {
                 RunOutcome outcome = loop.run();
                 ended = outcome != null;
                 say(outcome, loop.open(), log);
-                return signals.code(
+                return guard.code(
                         outcome == RunOutcome.SUCCEEDED ? ExitCode.DONE : ExitCode.JOB_FAILED);
             } catch (JournalFailure e) {
                 Messages.error(

@@ -9,6 +9,7 @@ import dev.sluice.app.options.Arguments;
 import dev.sluice.app.options.Option;
 import dev.sluice.app.options.OptionTable;
 import dev.sluice.app.runs.RunChoice;
+import dev.sluice.app.runs.ServerOptions;
 import dev.sluice.app.runs.StatusCommand;
 import dev.sluice.engine.journal.JournalUnreadable;
 import dev.sluice.engine.journal.RunFolder;
@@ -58,8 +59,20 @@ final class ResumeCommand {
     private final Path folder;
     private final Map<String, String> environment;
 
+    private final Surroundings around;
+
     ResumeCommand(
             Terminal terminal, OptionTable runTable, Path folder, Map<String, String> environment) {
+        this(terminal, runTable, folder, environment, new OwnProcess());
+    }
+
+    ResumeCommand(
+            Terminal terminal,
+            OptionTable runTable,
+            Path folder,
+            Map<String, String> environment,
+            Surroundings around) {
+        this.around = around;
         this.terminal = terminal;
         this.runTable = runTable;
         this.folder = folder;
@@ -79,6 +92,7 @@ final class ResumeCommand {
                         RETRY_FAILED,
                         "under -k: also what had failed before the run was broken off (a run that"
                                 + " ended always tries it again)"));
+        options.addAll(ServerOptions.ALL);
         options.add(own(JSON, "when it has ended, print what `sluice status --json` prints"));
         return new OptionTable("resume", options);
     }
@@ -96,6 +110,7 @@ final class ResumeCommand {
 
     int run(List<String> words) {
         Arguments typed = ArgumentParser.parse(table, words);
+        ServerOptions.refuse(typed);
         if (typed.targets().size() > 1) {
             throw new UsageError(
                     "sluice resume takes one run, not " + typed.targets().size(),
@@ -110,23 +125,32 @@ final class ResumeCommand {
             terminal.err().println("Nothing to resume: no run here failed or was broken off.");
             return ExitCode.DONE;
         }
-        terminal.err().println("Resuming run " + earlier.folder().id() + ".");
-        terminal.err().flush();
-        var command = new RunCommand(terminal, runTable, earlier.launchFolder(), environment);
-        Arguments recorded = ArgumentParser.parse(runTable, earlier.words());
-        List<String> merged = merged(earlier.words(), typed);
-        var values = new LinkedHashMap<>(changes(typed).over(recorded).values());
-        if (!typed.has(RETRY_FAILED) && !earlier.hasEnded()) {
-            values.put(RunOptions.LEAVE_FAILED, List.of());
-        }
-        int code =
-                command.resume(earlier.folder(), new Arguments(values, recorded.targets()), merged);
+        int code = goOn(earlier, typed);
         if (typed.has(JSON)) {
             String where = earlier.folder().workdir().toString();
             new StatusCommand(terminal, folder, environment)
                     .run(List.of(earlier.folder().id(), "--json", "-d", where));
         }
         return code;
+    }
+
+    /** Goes on with that run. */
+    int goOn(EarlierRun earlier, List<String> words) {
+        return goOn(earlier, ArgumentParser.parse(table, words));
+    }
+
+    private int goOn(EarlierRun earlier, Arguments typed) {
+        terminal.err().println("Resuming run " + earlier.folder().id() + ".");
+        terminal.err().flush();
+        var command =
+                new RunCommand(terminal, runTable, earlier.launchFolder(), environment, around);
+        Arguments recorded = ArgumentParser.parse(runTable, earlier.words());
+        List<String> merged = merged(earlier.words(), typed);
+        var values = new LinkedHashMap<>(changes(typed).over(recorded).values());
+        if (!typed.has(RETRY_FAILED) && !earlier.hasEnded()) {
+            values.put(RunOptions.LEAVE_FAILED, List.of());
+        }
+        return command.resume(earlier.folder(), new Arguments(values, recorded.targets()), merged);
     }
 
     private int detached(Arguments typed, List<String> words) {
@@ -151,13 +175,7 @@ final class ResumeCommand {
     private static List<String> merged(List<String> recorded, Arguments typed) {
         int end = recorded.indexOf("--");
         var words = new ArrayList<>(end < 0 ? recorded : recorded.subList(0, end));
-        changes(typed)
-                .values()
-                .forEach(
-                        (key, values) -> {
-                            words.add("--" + key);
-                            words.addAll(values);
-                        });
+        words.addAll(changes(typed).optionWords());
         if (end >= 0) {
             words.addAll(recorded.subList(end, recorded.size()));
         }

@@ -15,7 +15,6 @@ import dev.sluice.engine.run.RunParts;
 import dev.sluice.engine.run.RunSettings;
 import dev.sluice.engine.schedule.Limits;
 import dev.sluice.engine.schedule.SchedulerSettings;
-import dev.sluice.executor.local.LocalExecutor;
 import dev.sluice.executor.local.LocalSettings;
 
 import org.jspecify.annotations.Nullable;
@@ -39,6 +38,7 @@ final class RunAssembly {
     private final List<String> words;
     private final RunRecord record;
     private final PastOutputs past;
+    private final Surroundings around;
 
     /**
      * @param words the command line, for the workflow's Python
@@ -48,7 +48,9 @@ final class RunAssembly {
             Workflow workflow,
             List<String> words,
             RunRecord record,
-            PastOutputs past) {
+            PastOutputs past,
+            Surroundings around) {
+        this.around = around;
         this.terminal = terminal;
         this.workflow = workflow;
         this.options = workflow.options();
@@ -102,14 +104,15 @@ final class RunAssembly {
                 hold,
                 this::executor,
                 this::hook,
-                listeners);
+                listeners,
+                around.measures());
     }
 
     private Executor executor(Executor.Listener listener) {
         LoadSettings loading = workflow.requests().load(words);
         Path pythonDir = loading.pythonDir();
         String python = loading.python();
-        return LocalExecutor.start(
+        return around.executor(
                 new LocalSettings(
                         workflow.folder(),
                         record.folder().path(),

@@ -24,8 +24,19 @@ final class RunCommand {
     private final OptionTable table;
     private final Path folder;
     private final Map<String, String> environment;
+    private final Surroundings around;
 
     RunCommand(Terminal terminal, OptionTable table, Path folder, Map<String, String> environment) {
+        this(terminal, table, folder, environment, new OwnProcess());
+    }
+
+    RunCommand(
+            Terminal terminal,
+            OptionTable table,
+            Path folder,
+            Map<String, String> environment,
+            Surroundings around) {
+        this.around = around;
         this.terminal = terminal;
         this.table = table;
         this.folder = folder;
@@ -115,7 +126,7 @@ final class RunCommand {
                                 + " now",
                         "start it with `sluice run` instead");
             }
-            return RealRun.resume(shown, workflow, words, run);
+            return RealRun.resume(shown, workflow, words, run, around);
         } catch (JournalFailure e) {
             return full(shown, e);
         } catch (IOException e) {
@@ -123,21 +134,21 @@ final class RunCommand {
         }
     }
 
-    private static int runForReal(
-            Terminal shown, RunOptions options, Path snakefile, List<String> words)
+    private int runForReal(Terminal shown, RunOptions options, Path snakefile, List<String> words)
             throws IOException {
         Workflow.makeFolder(options.workdir());
-        try (RunRecord record = RunRecord.begin(options.workdir(), options, words);
+        try (RunRecord record = RunRecord.begin(options.workdir(), options, words, around);
                 Workflow workflow = Workflow.load(shown, options, snakefile, words)) {
             if (workflow == null) {
                 return ExitCode.BAD_INPUT;
             }
             if (workflow.folder().equals(options.workdir())) {
-                return RealRun.begin(shown, workflow, words, record);
+                return RealRun.begin(shown, workflow, words, record, around);
             }
             // The Snakefile's own `workdir:`: the run belongs there.
-            try (RunRecord there = RunRecord.begin(workflow.folder(), options, words)) {
-                return RealRun.begin(shown, workflow, words, there);
+            record.forget();
+            try (RunRecord there = RunRecord.begin(workflow.folder(), options, words, around)) {
+                return RealRun.begin(shown, workflow, words, there, around);
             }
         } catch (JournalFailure e) {
             return full(shown, e);

@@ -27,7 +27,7 @@ record RunOptions(Arguments given, Path launchFolder, Map<String, String> enviro
     /** No option: {@code sluice resume} sets it. */
     static final String LEAVE_FAILED = "leave-failed";
 
-    private static final List<String> SNAKEFILES =
+    static final List<String> SNAKEFILES =
             List.of("Snakefile", "snakefile", "workflow/Snakefile", "workflow/snakefile");
     private static final Set<String> DEPLOYMENT =
             Set.of("use-conda", "use-apptainer", "use-envmodules", "software-deployment-method");
@@ -57,6 +57,10 @@ record RunOptions(Arguments given, Path launchFolder, Map<String, String> enviro
 
     /** Throws a {@link UsageError} for the first option that is Snakemake's and not built yet. */
     void refuseWhatIsNotBuilt(OptionTable table) {
+        refuseWhatIsNotBuilt(given, table);
+    }
+
+    static void refuseWhatIsNotBuilt(Arguments given, OptionTable table) {
         for (Option option : table.all()) {
             if (option.support() == Support.NOT_BUILT && given.has(option.key())) {
                 throw new UsageError(

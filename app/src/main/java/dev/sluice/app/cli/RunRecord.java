@@ -35,18 +35,19 @@ final class RunRecord implements AutoCloseable {
     }
 
     /** Begins a run in {@code workdir}. */
-    static RunRecord begin(Path workdir, RunOptions options, List<String> words) {
-        var folder = RunFolder.create(workdir, Clock.systemUTC());
+    static RunRecord begin(
+            Path workdir, RunOptions options, List<String> words, Surroundings around) {
+        RunFolder folder = around.newRun(workdir);
         var record =
                 new RunRecord(folder, Journal.create(folder.journal(), Clock.systemUTC()), false);
-        String user = System.getProperty("user.name", "");
+        record.kept = around.remembersAll();
         record.journal.append(
                 List.of(
                         new Fact.RunStarted(
                                 words,
                                 workdir.toString(),
-                                user,
-                                user,
+                                System.getProperty("user.name", ""),
+                                around.owner(),
                                 CommandLine.VERSION,
                                 options.environment().keySet().stream().sorted().toList(),
                                 Holder.self().origin(options.launchFolder()))));
@@ -83,6 +84,11 @@ final class RunRecord implements AutoCloseable {
     /** Whether it had a life before. */
     boolean isResumed() {
         return resumed;
+    }
+
+    /** It turned out to be another run's. */
+    void forget() {
+        kept = false;
     }
 
     /** From here on the run is worth remembering. */

@@ -6,6 +6,7 @@ import static dev.sluice.app.options.Option.Arity.OPTIONAL;
 import static dev.sluice.app.options.Option.Arity.SOME;
 import static dev.sluice.app.options.Option.Arity.SWITCH;
 
+import dev.sluice.app.options.Arguments;
 import dev.sluice.app.options.Option;
 import dev.sluice.app.options.Option.Arity;
 import dev.sluice.app.options.Option.Section;
@@ -20,11 +21,22 @@ import java.util.List;
  * {@code --help}) and a few of our own. Every option of Snakemake is here, built or not, so that
  * none is ever ignored in silence.
  */
-final class SnakemakeOptions {
+public final class SnakemakeOptions {
+    /** Where a workflow's Snakefile is looked for, the first that is there. */
+    public static final List<String> SNAKEFILES = RunOptions.SNAKEFILES;
+
     private final List<Option> options = new ArrayList<>();
 
-    static OptionTable table() {
+    public static OptionTable table() {
         return new OptionTable("run", new SnakemakeOptions().options);
+    }
+
+    /**
+     * Throws a {@link dev.sluice.app.console.UsageError} for the first option that is Snakemake's
+     * and not built yet.
+     */
+    public static void refuseWhatIsNotBuilt(Arguments given) {
+        RunOptions.refuseWhatIsNotBuilt(given, table());
     }
 
     private SnakemakeOptions() {

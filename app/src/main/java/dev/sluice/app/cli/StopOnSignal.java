@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * that too; a third leaves it. SIGTERM stops what runs. SIGHUP, a terminal that is gone, leaves it
  * running: the next engine adopts it. Nothing happens after {@link #close}.
  */
-final class StopOnSignal implements AutoCloseable {
+final class StopOnSignal implements Surroundings.Guard {
     private final Terminal terminal;
     private final RunLoop loop;
     private final boolean leaveOnInterrupt;
@@ -63,8 +63,8 @@ final class StopOnSignal implements AutoCloseable {
         terminal.err().flush();
     }
 
-    /** What the process answers when a signal ended the run; {@code otherwise} when none came. */
-    int code(int otherwise) {
+    @Override
+    public int code(int otherwise) {
         return code.get() == 0 ? otherwise : code.get();
     }
 

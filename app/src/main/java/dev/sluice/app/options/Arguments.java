@@ -2,6 +2,8 @@ package dev.sluice.app.options;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +39,24 @@ public record Arguments(SequencedMap<String, List<String>> values, List<String> 
     public String last(String key, String otherwise) {
         String word = last(key);
         return word == null ? otherwise : word;
+    }
+
+    /** The options as words of a command line again, by their long names. */
+    public List<String> optionWords() {
+        var words = new ArrayList<String>();
+        values.forEach(
+                (key, given) -> {
+                    words.add("--" + key);
+                    words.addAll(given);
+                });
+        return words;
+    }
+
+    /** These arguments without some options. */
+    public Arguments without(Collection<String> keys) {
+        var others = new LinkedHashMap<>(values);
+        others.keySet().removeAll(keys);
+        return new Arguments(others, targets);
     }
 
     /**

@@ -33,13 +33,21 @@ record Asked(String command, Arguments given, Path folder, Path workdir) {
     private static final Option HELP =
             option(List.of("--help", "-h"), Option.Arity.SWITCH, "", "this page");
 
-    /** The last lines of the help of each command. */
-    static final String COMMON_HELP =
+    /** The last lines of the help of a command over folders of this machine only. */
+    static final String LOCAL_HELP =
             """
               -d, --directory DIR   the working folder of the runs (default: this one)
                   --json            for programs: JSON, one object a line
               -h, --help            this page
             """;
+
+    /** The last lines of the help of each command that can ask a server. */
+    static final String COMMON_HELP =
+            """
+                  --server [URL]    of the runs of a server (default: $SLUICE_SERVER)
+                  --token-file FILE whose first line the server is shown (default: $SLUICE_TOKEN)
+            """
+                    + LOCAL_HELP;
 
     static final String RUN_HELP =
             """
@@ -52,10 +60,17 @@ record Asked(String command, Arguments given, Path folder, Path workdir) {
             the key of a job or its beginning (four letters at least); the name of an attempt.
             """;
 
+    /** Of a command that can also be asked of a server. */
     static OptionTable table(String command, Option... own) {
         var options = new ArrayList<>(List.of(own));
+        options.addAll(ServerOptions.ALL);
         options.addAll(List.of(DIRECTORY, JSON, HELP));
         return new OptionTable(command, options);
+    }
+
+    /** Of a command over folders of this machine only. */
+    static OptionTable localTable(String command) {
+        return new OptionTable(command, List.of(DIRECTORY, JSON, HELP));
     }
 
     static Option option(List<String> names, Option.Arity arity, String metavar, String help) {
@@ -71,6 +86,7 @@ record Asked(String command, Arguments given, Path folder, Path workdir) {
 
     static Asked read(OptionTable table, Path folder, List<String> words) {
         Arguments given = ArgumentParser.parse(table, words);
+        ServerOptions.refuse(given);
         String directory = given.last("directory");
         Path workdir = directory == null ? folder : folder.resolve(directory).normalize();
         if (!Files.isDirectory(workdir)) {

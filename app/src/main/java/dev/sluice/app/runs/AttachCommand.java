@@ -32,16 +32,38 @@ public final class AttachCommand {
     private final Path folder;
     private final Map<String, String> environment;
     private final Times times;
+    private final Bookmark bookmark;
 
     public AttachCommand(Terminal terminal, Path folder, Map<String, String> environment) {
         this(terminal, folder, environment, Times.ofHere());
     }
 
+    /** For a viewer elsewhere, who may have to take it up again. */
+    public AttachCommand(
+            Terminal terminal, Path folder, Map<String, String> environment, Bookmark bookmark) {
+        this(terminal, folder, environment, Times.ofHere(), bookmark);
+    }
+
     AttachCommand(Terminal terminal, Path folder, Map<String, String> environment, Times times) {
+        this(terminal, folder, environment, times, Bookmark.NONE);
+    }
+
+    private AttachCommand(
+            Terminal terminal,
+            Path folder,
+            Map<String, String> environment,
+            Times times,
+            Bookmark bookmark) {
+        this.bookmark = bookmark;
         this.terminal = terminal;
         this.folder = folder;
         this.environment = environment;
         this.times = times;
+    }
+
+    /** Its options, for whoever reads its words elsewhere. */
+    public static OptionTable options() {
+        return TABLE;
     }
 
     public static String help() {
@@ -69,7 +91,8 @@ public final class AttachCommand {
         }
         RunFolder run = RunChoice.living(asked.workdir(), asked.only("run"));
         try {
-            return asked.json() ? facts(run) : new Following(run).toTheEnd();
+            AttachPosition after = AttachPosition.of(bookmark.after());
+            return asked.json() ? facts(run, after) : new Following(run, after).toTheEnd();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return ExitCode.JOB_FAILED;
@@ -104,7 +127,7 @@ public final class AttachCommand {
     }
 
     /** The facts so far, and then each as it comes. */
-    private int facts(RunFolder run) throws InterruptedException {
+    private int facts(RunFolder run, AttachPosition after) throws InterruptedException {
         var json = new JsonLines(terminal.out());
         RunView[] view = {new RunView()};
         int[] code = {-1};
@@ -115,12 +138,15 @@ public final class AttachCommand {
                             view[0] = new RunView();
                             return entry -> {
                                 view[0].apply(entry);
-                                json.line(out -> FactJson.write(out, entry));
+                                if (entry.offset() >= after.journal()) {
+                                    json.line(out -> FactJson.write(out, entry));
+                                }
                             };
                         });
         tail.follow(
                 () -> {
                     terminal.flush();
+                    bookmark.reached(() -> String.valueOf(tail.offset()));
                     code[0] = over(run, view[0]);
                     return code[0] >= 0;
                 });
@@ -136,8 +162,12 @@ public final class AttachCommand {
         private boolean doubted;
         private volatile boolean over;
 
-        Following(RunFolder run) {
+        /** Facts behind it are told, also before all is caught up with. */
+        private AttachPosition after;
+
+        Following(RunFolder run, AttachPosition after) {
             this.run = run;
+            this.after = after;
             text = new AttachText(terminal.err(), Screen.ofErrors(terminal, environment));
             logs = new OpenLogs(run, text::output);
         }
@@ -147,24 +177,57 @@ public final class AttachCommand {
             while (tail.poll() > 0) {
                 // All that happened before is told in short.
             }
-            caughtUp = true;
-            logs.beginNow(view);
-            sayWhatHappened();
+            if (after.isStart()) {
+                caughtUp = true;
+                logs.beginNow(view);
+                sayWhatHappened();
+                mark(tail);
+            } else {
+                takeUp();
+            }
+            return bookmark.equals(Bookmark.NONE) ? untilSignal(tail) : follow(tail);
+        }
+
+        /** Whoever interrupts it is told that the run goes on. */
+        private int untilSignal(JournalTail tail) throws InterruptedException {
             var hook = new Thread(this::interrupted, "detach on signal");
             Runtime.getRuntime().addShutdownHook(hook);
-            int code = follow(tail);
-            over = true;
-            remove(hook);
-            return code;
+            try {
+                return follow(tail);
+            } finally {
+                over = true;
+                remove(hook);
+            }
+        }
+
+        /** The position behind which nothing was told is passed: the logs go on from there. */
+        private void takeUp() {
+            if (!caughtUp) {
+                caughtUp = true;
+                logs.takeUp(view, after.logs());
+                text.goOn(after.midLine());
+            }
+        }
+
+        private void mark(JournalTail tail) {
+            bookmark.reached(
+                    () -> new AttachPosition(tail.offset(), logs.offsets(), text.midLine()).text());
         }
 
         private Consumer<Entry> reader() {
+            if (view.head().lastMillis() > 0) {
+                // Facts were taken back: what was told before cannot be told apart any more.
+                after = AttachPosition.START;
+            }
             view = new RunView();
             caughtUp = false;
             return this::take;
         }
 
         private void take(Entry entry) {
+            if (!after.isStart() && entry.offset() >= after.journal()) {
+                takeUp();
+            }
             view.apply(entry);
             if (caughtUp) {
                 // What a job printed comes before its end, and behind its start.
@@ -185,6 +248,7 @@ public final class AttachCommand {
                 caughtUp = true;
                 logs.tell();
                 text.draw(view);
+                mark(tail);
                 int code = quiet ? over(run, view) : -1;
                 sayDoubts(quiet);
                 if (code >= 0) {

@@ -58,6 +58,7 @@ final class AttachText {
             case Fact.TaskSettled(var task, _, var verdict) -> settled(view, task, verdict);
             case Fact.StopRequested(boolean now) ->
                     note(now ? "stopping the running jobs" : "no more jobs are started");
+            case Fact.RetryRequested(var task) -> retried(view.job(task), task);
             case Fact.Warned(var message) -> above(screen.yellow("warning:") + " " + message);
             case Fact.RunStarted _,
                     Fact.AttemptStarted _,
@@ -67,6 +68,17 @@ final class AttachText {
                     Fact.RunEnded _ -> {}
             case Fact.TempDeleted _, Fact.OutputsTouched _, Fact.OutputsForgotten _ -> {}
         }
+    }
+
+    /** The job whose line is not whole yet, or null. */
+    @Nullable Key midLine() {
+        return midLine ? spoke : null;
+    }
+
+    /** What was written before this stopped in a line of that job, or behind a whole line. */
+    void goOn(@Nullable Key job) {
+        midLine = job != null;
+        spoke = job;
     }
 
     /** What a job printed, as it is. */
@@ -118,6 +130,10 @@ final class AttachText {
 
     private void note(String text) {
         above(text);
+    }
+
+    private void retried(@Nullable JobView job, Key task) {
+        note("trying again: " + (job == null ? "task " + task : job.title()));
     }
 
     private void started(@Nullable JobView job) {

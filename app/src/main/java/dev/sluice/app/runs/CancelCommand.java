@@ -41,6 +41,7 @@ public final class CancelCommand {
     private final Terminal terminal;
     private final Path folder;
     private final ExplainWorkflow.Opener opener;
+    private final Telling telling;
     private final Duration patience;
 
     /**
@@ -54,12 +55,35 @@ public final class CancelCommand {
         this(terminal, folder, opener, PATIENCE);
     }
 
+    /**
+     * @param telling how runs are told, where it is not by files
+     */
+    public CancelCommand(
+            Terminal terminal, Path folder, ExplainWorkflow.Opener opener, Telling telling) {
+        this(terminal, folder, opener, telling, PATIENCE);
+    }
+
     CancelCommand(
             Terminal terminal, Path folder, ExplainWorkflow.Opener opener, Duration patience) {
+        this(terminal, folder, opener, Telling.BY_FILE, patience);
+    }
+
+    private CancelCommand(
+            Terminal terminal,
+            Path folder,
+            ExplainWorkflow.Opener opener,
+            Telling telling,
+            Duration patience) {
         this.terminal = terminal;
+        this.telling = telling;
         this.folder = folder;
         this.opener = opener;
         this.patience = patience;
+    }
+
+    /** Its options, for whoever reads its words elsewhere. */
+    public static OptionTable options() {
+        return TABLE;
     }
 
     public static String help() {
@@ -102,14 +126,14 @@ public final class CancelCommand {
             throws IOException {
         String run = asked.given().last("run");
         if (run == null && (word == null || isRun(asked.workdir(), word))) {
-            return new CancelRun(RunChoice.living(asked.workdir(), word)).cancel(wait);
+            return new CancelRun(RunChoice.living(asked.workdir(), word), telling).cancel(wait);
         }
         if (word == null) {
             throw new UsageError(
                     "--run goes with a job", "`sluice cancel " + run + "` stops the whole run");
         }
         RunFolder chosen = RunChoice.living(asked.workdir(), run);
-        return new CancelJob(chosen, asked, word, opener).cancel(wait);
+        return new CancelJob(chosen, asked, word, opener, telling).cancel(wait);
     }
 
     private static boolean isRun(Path workdir, String word) {

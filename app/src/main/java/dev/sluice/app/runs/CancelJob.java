@@ -28,13 +28,18 @@ final class CancelJob {
     private final JobChoice choice;
     private final CancelWait wait;
 
-    CancelJob(RunFolder run, Asked asked, String word, ExplainWorkflow.Opener opener) {
+    CancelJob(
+            RunFolder run,
+            Asked asked,
+            String word,
+            ExplainWorkflow.Opener opener,
+            Telling telling) {
         this.run = run;
         this.asked = asked;
         this.word = word;
         this.opener = opener;
         choice = new JobChoice(asked.workdir(), asked.folder(), word);
-        wait = new CancelWait(run);
+        wait = new CancelWait(run, telling);
     }
 
     /**

@@ -24,15 +24,15 @@ final class CancelRun {
     private final RunFolder run;
     private final CancelWait wait;
 
-    CancelRun(RunFolder run) {
+    CancelRun(RunFolder run, Telling telling) {
         this.run = run;
-        wait = new CancelWait(run);
+        wait = new CancelWait(run, telling);
     }
 
     CancelReport cancel(Duration patience) {
         return switch (wait.standing().state()) {
             case RUNNING, PLANNING, ELSEWHERE -> ask(patience);
-            case BROKEN_OFF -> endBrokenOff();
+            case BROKEN_OFF -> wait.isBrokenOff() ? endBrokenOff() : ask(patience);
             case SUCCEEDED, FAILED, STOPPED ->
                     report(
                             Result.ALREADY_ENDED,
@@ -50,7 +50,7 @@ final class CancelRun {
         if (ended) {
             return report(Result.ENDED, "Run " + run.id() + " has ended: " + state());
         }
-        if (wait.standing().state() == RunStanding.State.BROKEN_OFF) {
+        if (wait.isBrokenOff()) {
             return endBrokenOff();
         }
         return patience.isZero()

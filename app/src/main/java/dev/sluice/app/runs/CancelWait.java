@@ -3,7 +3,6 @@ package dev.sluice.app.runs;
 import dev.sluice.engine.journal.JournalTail;
 import dev.sluice.engine.journal.RunFolder;
 import dev.sluice.engine.journal.Wish;
-import dev.sluice.engine.journal.Wishes;
 import dev.sluice.engine.view.RunStanding;
 import dev.sluice.engine.view.RunView;
 
@@ -19,11 +18,13 @@ final class CancelWait {
     private static final long LEAVE_AGAIN_MILLIS = 2_000;
 
     private final RunFolder run;
+    private final Telling telling;
     private final JournalTail tail;
     private RunView view = new RunView();
 
-    CancelWait(RunFolder run) {
+    CancelWait(RunFolder run, Telling telling) {
         this.run = run;
+        this.telling = telling;
         tail =
                 new JournalTail(
                         run.journal(),
@@ -50,8 +51,7 @@ final class CancelWait {
      * @return false where the time was over before {@code done}, or the engine died
      */
     boolean until(Wish wish, Predicate<RunView> heard, Predicate<RunView> done, Duration patience) {
-        var wishes = new Wishes(run);
-        wishes.leave(wish);
+        telling.tell(run, wish);
         long begun = System.nanoTime();
         long left = begun;
         try {
@@ -60,13 +60,13 @@ final class CancelWait {
                 if (done.test(view)) {
                     return true;
                 }
-                if (standing().state() == RunStanding.State.BROKEN_OFF) {
+                if (isBrokenOff()) {
                     return false;
                 }
                 if (millisSince(left) > LEAVE_AGAIN_MILLIS
                         && !heard.test(view)
-                        && !wishes.isWaiting()) {
-                    wishes.leave(wish);
+                        && !telling.isUnheard(run)) {
+                    telling.tell(run, wish);
                     left = System.nanoTime();
                 }
                 Thread.sleep(LOOK_MILLIS);
@@ -76,6 +76,11 @@ final class CancelWait {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    /** Nobody is at work on it, or will be. */
+    boolean isBrokenOff() {
+        return standing().state() == RunStanding.State.BROKEN_OFF && !telling.isInCare(run);
     }
 
     private static long millisSince(long nanos) {

@@ -52,6 +52,11 @@ public final class ExplainCommand {
         this.times = times;
     }
 
+    /** Its options, for whoever reads its words elsewhere. */
+    public static OptionTable options() {
+        return TABLE;
+    }
+
     public static String help() {
         return """
         Says why a job runs, or why it does not run yet: in one sentence, then the chain to its root.

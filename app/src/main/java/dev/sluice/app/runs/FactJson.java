@@ -19,10 +19,10 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Facts as objects for programs: every field of a fact, and nothing that is not one. */
-final class FactJson {
+public final class FactJson {
     private FactJson() {}
 
-    static void write(JsonGenerator json, Entry entry) throws IOException {
+    public static void write(JsonGenerator json, Entry entry) throws IOException {
         json.writeNumberField("offset", entry.offset());
         JsonLines.time(json, "time", entry.millis());
         json.writeStringField("fact", entry.fact().getClass().getSimpleName());
@@ -102,6 +102,7 @@ final class FactJson {
                 verdict(json, verdict);
             }
             case Fact.StopRequested(boolean now) -> json.writeBooleanField("now", now);
+            case Fact.RetryRequested(var task) -> json.writeStringField("task", task.text());
             case Fact.RunEnded(var outcome) -> json.writeStringField("outcome", word(outcome));
             case Fact.TempDeleted(var paths) -> JsonLines.texts(json, "paths", paths);
             case Fact.OutputsTouched(var outputs) -> outputs(json, outputs);

@@ -102,7 +102,7 @@ final class FileHistory {
                     Fact.PlanMade _,
                     Fact.PlanChanged _,
                     Fact.AttemptDisowned _ -> {}
-            case Fact.StopRequested _, Fact.RunEnded _, Fact.Warned _ -> {}
+            case Fact.StopRequested _, Fact.RetryRequested _, Fact.RunEnded _, Fact.Warned _ -> {}
         }
     }
 

@@ -4,6 +4,7 @@ import dev.sluice.app.console.ExitCode;
 import dev.sluice.app.console.Messages;
 import dev.sluice.app.console.Terminal;
 import dev.sluice.app.console.UsageError;
+import dev.sluice.app.options.Option;
 import dev.sluice.app.options.OptionTable;
 import dev.sluice.dsl.diagnostic.Spelling;
 import dev.sluice.engine.journal.JournalReader;
@@ -26,7 +27,10 @@ import java.util.Set;
  * reads.
  */
 public final class HistoryCommand {
-    private static final OptionTable TABLE = Asked.table("history");
+    private static final OptionTable TABLE =
+            Asked.table(
+                    "history",
+                    Asked.option(List.of("--run"), Option.Arity.ONE, "RUN", "only by this run"));
 
     private final Terminal terminal;
     private final Path folder;
@@ -44,6 +48,11 @@ public final class HistoryCommand {
         this.times = times;
     }
 
+    /** Its options, for whoever reads its words elsewhere. */
+    public static OptionTable options() {
+        return TABLE;
+    }
+
     public static String help() {
         return """
         Shows how a file came to be: which jobs made it, with what, when, and for whom; the newest
@@ -54,6 +63,7 @@ public final class HistoryCommand {
         FILE is spelt as the workflow does, or as it is seen from here.
 
         Options
+              --run RUN         only what this run made (default: all runs of the folder)
         """
                 + Asked.COMMON_HELP;
     }
@@ -67,7 +77,11 @@ public final class HistoryCommand {
         String word = asked.one("FILE");
         var file = new FileNames(asked.workdir(), folder, word);
         var makings = new ArrayList<Making>();
-        List<RunFolder> runs = RunChoice.all(asked.workdir());
+        String wanted = asked.given().last("run");
+        List<RunFolder> runs =
+                wanted == null
+                        ? RunChoice.all(asked.workdir())
+                        : List.of(RunChoice.of(asked.workdir(), wanted));
         for (RunFolder run : runs) {
             makings.addAll(read(run, file));
         }

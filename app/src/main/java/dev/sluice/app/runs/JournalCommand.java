@@ -21,7 +21,7 @@ import java.util.Map;
 public final class JournalCommand {
     private static final int CHECK_READER_EVERY = 1000;
     private static final List<String> PARTS = List.of("dump", "check");
-    private static final OptionTable TABLE = Asked.table("journal");
+    private static final OptionTable TABLE = Asked.localTable("journal");
 
     private final Terminal terminal;
     private final Path folder;
@@ -59,7 +59,7 @@ public final class JournalCommand {
 
                 Options
                 """
-                + Asked.COMMON_HELP;
+                + Asked.LOCAL_HELP;
     }
 
     public int run(List<String> words) {

@@ -16,19 +16,19 @@ import java.util.Map;
  * Objects for programs, one a line. Their fields are documented in docs/json.md; the first one of
  * each line, {@code format}, is the version of that page's section.
  */
-final class JsonLines {
+public final class JsonLines {
     /** Of all lines that commands over runs print. */
-    static final int FORMAT = 1;
+    public static final int FORMAT = 1;
 
     private final PrintStream out;
     private final JsonGenerator json;
 
     @FunctionalInterface
-    interface Fields {
+    public interface Fields {
         void write(JsonGenerator json) throws IOException;
     }
 
-    JsonLines(PrintStream out) {
+    public JsonLines(PrintStream out) {
         this.out = out;
         try {
             json = new JsonFactory().createGenerator(out);
@@ -40,7 +40,7 @@ final class JsonLines {
     }
 
     /** Prints one object; it has reached {@code out} when this returns. */
-    void line(Fields fields) {
+    public void line(Fields fields) {
         try {
             json.writeStartObject();
             json.writeNumberField("format", FORMAT);
@@ -58,7 +58,8 @@ final class JsonLines {
         return out.checkError();
     }
 
-    static void texts(JsonGenerator json, String field, List<String> texts) throws IOException {
+    public static void texts(JsonGenerator json, String field, List<String> texts)
+            throws IOException {
         json.writeArrayFieldStart(field);
         for (String text : texts) {
             json.writeString(text);
@@ -66,7 +67,7 @@ final class JsonLines {
         json.writeEndArray();
     }
 
-    static void texts(JsonGenerator json, String field, Map<String, String> texts)
+    public static void texts(JsonGenerator json, String field, Map<String, String> texts)
             throws IOException {
         json.writeObjectFieldStart(field);
         for (var each : texts.entrySet()) {
@@ -76,17 +77,18 @@ final class JsonLines {
     }
 
     /** Null where {@code text} is empty. */
-    static void text(JsonGenerator json, String field, @Nullable String text) throws IOException {
+    public static void text(JsonGenerator json, String field, @Nullable String text)
+            throws IOException {
         json.writeStringField(field, text == null || text.isEmpty() ? null : text);
     }
 
     /** Null where the time is not known. */
-    static void time(JsonGenerator json, String field, long millis) throws IOException {
+    public static void time(JsonGenerator json, String field, long millis) throws IOException {
         json.writeStringField(field, millis < 0 ? null : Times.iso(millis));
     }
 
     /** Null where it is below zero, that is not known. */
-    static void number(JsonGenerator json, String field, long number) throws IOException {
+    public static void number(JsonGenerator json, String field, long number) throws IOException {
         if (number < 0) {
             json.writeNullField(field);
         } else {
@@ -95,7 +97,7 @@ final class JsonLines {
     }
 
     /** Null where it is below zero, that is not known. */
-    static void seconds(JsonGenerator json, String field, long millis) throws IOException {
+    public static void seconds(JsonGenerator json, String field, long millis) throws IOException {
         if (millis < 0) {
             json.writeNullField(field);
         } else {

@@ -16,24 +16,38 @@ import org.jspecify.annotations.Nullable;
 final class LogFollower {
     private static final long PAUSE_MILLIS = 100;
 
+    /** Bytes between two looks at whether the job is over, and whether anybody reads. */
+    private static final long STRETCH = 1 << 20;
+
     private final Terminal terminal;
     private final RunFolder run;
     private final Key key;
     private final boolean onlyThis;
+    private final Bookmark bookmark;
     private int number;
     private LogTail log;
     private RunView view = new RunView();
 
     /**
+     * @param number of the attempt to begin with
+     * @param log what it prints
      * @param onlyThis the job's later attempts are not followed
      */
-    LogFollower(Terminal terminal, RunFolder run, Key key, AttemptView attempt, boolean onlyThis) {
+    LogFollower(
+            Terminal terminal,
+            RunFolder run,
+            Key key,
+            int number,
+            LogTail log,
+            boolean onlyThis,
+            Bookmark bookmark) {
         this.terminal = terminal;
         this.run = run;
         this.key = key;
         this.onlyThis = onlyThis;
-        number = attempt.number();
-        log = LogTail.of(run, attempt);
+        this.number = number;
+        this.log = log;
+        this.bookmark = bookmark;
     }
 
     void follow() throws InterruptedException {
@@ -48,12 +62,13 @@ final class LogFollower {
             tail.poll();
             // What is known to be over has printed all that it will.
             String over = over();
-            boolean copied = log.copyTo(terminal.out()) > 0;
+            boolean copied = log.copyTo(terminal.out(), STRETCH) > 0;
             if (terminal.out().checkError()) {
                 // Whoever read it is gone.
                 return;
             }
-            if (nextAttempt()) {
+            bookmark.reached(() -> new LogPosition(number, log.offset()).text());
+            if (!copied && nextAttempt()) {
                 continue;
             }
             if (over != null && !copied) {

@@ -38,15 +38,33 @@ final class LogTail {
         return this;
     }
 
+    /** Begins behind so many bytes. */
+    LogTail from(long offset) {
+        told = offset;
+        return this;
+    }
+
+    /** How many bytes were written, or left out. */
+    long offset() {
+        return told;
+    }
+
     /** Writes what is new; the number of bytes. A log that is not there yet has none. */
     long copyTo(OutputStream out) {
+        return copyTo(out, Long.MAX_VALUE);
+    }
+
+    /** The same, and about so many bytes at most. */
+    long copyTo(OutputStream out, long most) {
         if (size() <= told) {
             return 0;
         }
         long from = told;
         try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
             ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
-            for (int read = channel.read(chunk, told); read > 0; read = channel.read(chunk, told)) {
+            for (int read = channel.read(chunk, told);
+                    read > 0 && told - from < most;
+                    read = channel.read(chunk, told)) {
                 out.write(chunk.array(), 0, read);
                 told += read;
                 chunk.clear();

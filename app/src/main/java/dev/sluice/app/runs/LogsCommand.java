@@ -36,12 +36,24 @@ public final class LogsCommand {
     private final Terminal terminal;
     private final Path folder;
     private final Times times;
+    private final Bookmark bookmark;
 
     public LogsCommand(Terminal terminal, Path folder, Map<String, String> environment) {
         this(terminal, folder, environment, Times.ofHere());
     }
 
+    /** For a viewer elsewhere, who may have to take it up again where it follows a job. */
+    public LogsCommand(
+            Terminal terminal, Path folder, Map<String, String> environment, Bookmark bookmark) {
+        this(terminal, folder, Times.ofHere(), bookmark);
+    }
+
     LogsCommand(Terminal terminal, Path folder, Map<String, String> environment, Times times) {
+        this(terminal, folder, times, Bookmark.NONE);
+    }
+
+    private LogsCommand(Terminal terminal, Path folder, Times times, Bookmark bookmark) {
+        this.bookmark = bookmark;
         this.terminal = terminal;
         this.folder = folder;
         this.times = times;
@@ -51,6 +63,11 @@ public final class LogsCommand {
         JobView job() {
             return chosen.job();
         }
+    }
+
+    /** Its options, for whoever reads its words elsewhere. */
+    public static OptionTable options() {
+        return TABLE;
     }
 
     public static String help() {
@@ -87,9 +104,13 @@ public final class LogsCommand {
             json(found, attempt);
             return ExitCode.DONE;
         }
+        boolean onlyThis = asked.given().last("attempt") != null;
+        if (follow && !bookmark.after().isEmpty()) {
+            return goOn(found, LogPosition.of(bookmark.after()), onlyThis);
+        }
         say(found, attempt);
         if (follow) {
-            return follow(found, attempt, asked.given().last("attempt") != null);
+            return follow(found, attempt, 0, onlyThis);
         }
         LogTail log = LogTail.of(found.run(), attempt);
         if (log.copyTo(terminal.out()) == 0) {
@@ -169,9 +190,29 @@ public final class LogsCommand {
         terminal.err().flush();
     }
 
-    private int follow(Found found, AttemptView attempt, boolean onlyThis) {
+    /** What was printed behind the position, by that attempt and later ones. */
+    private int goOn(Found found, LogPosition after, boolean onlyThis) {
+        AttemptView attempt = found.job().attempt(after.attempt());
+        if (attempt == null) {
+            throw new UsageError(
+                    JobChoice.selector(found.job()) + " has no attempt " + after.attempt());
+        }
+        return follow(found, attempt, after.offset(), onlyThis);
+    }
+
+    private int follow(Found found, AttemptView attempt, long from, boolean onlyThis) {
+        LogTail log = LogTail.of(found.run(), attempt).from(from);
+        var follower =
+                new LogFollower(
+                        terminal,
+                        found.run(),
+                        found.job().key(),
+                        attempt.number(),
+                        log,
+                        onlyThis,
+                        bookmark);
         try {
-            new LogFollower(terminal, found.run(), found.job().key(), attempt, onlyThis).follow();
+            follower.follow();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

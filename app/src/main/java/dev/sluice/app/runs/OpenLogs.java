@@ -35,6 +35,28 @@ final class OpenLogs {
         followed.values().forEach(each -> each.log().fromNow());
     }
 
+    /** What was printed behind these offsets is told, and of other attempts what is printed now. */
+    void takeUp(RunView view, SequencedMap<String, Long> offsets) {
+        view.open().forEach(this::follow);
+        for (Followed each : followed.values()) {
+            Long offset = offsets.get(each.attempt().name());
+            if (offset == null) {
+                each.log().fromNow();
+            } else {
+                each.log().from(offset);
+            }
+        }
+    }
+
+    /** How much of each log was told, by the name of the attempt. */
+    SequencedMap<String, Long> offsets() {
+        var offsets = new LinkedHashMap<String, Long>();
+        for (Followed each : followed.values()) {
+            offsets.put(each.attempt().name(), each.log().offset());
+        }
+        return offsets;
+    }
+
     /** Follows the job's newest attempt too. */
     void follow(@Nullable JobView job) {
         AttemptView attempt = job == null ? null : job.lastAttempt();

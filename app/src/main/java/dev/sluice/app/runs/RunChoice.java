@@ -22,7 +22,15 @@ public final class RunChoice {
      * where it is none or several.
      */
     public static RunFolder of(Path workdir, @Nullable String word) {
-        List<RunFolder> runs = all(workdir);
+        return among(all(workdir), word);
+    }
+
+    /**
+     * The same among some runs.
+     *
+     * @param runs the oldest first, at least one
+     */
+    public static RunFolder among(List<RunFolder> runs, @Nullable String word) {
         if (word == null || word.isEmpty() || word.equals("latest")) {
             return runs.getLast();
         }

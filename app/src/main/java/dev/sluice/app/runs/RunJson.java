@@ -16,10 +16,10 @@ import java.util.List;
 import java.util.Locale;
 
 /** Runs and jobs as objects for programs. */
-final class RunJson {
+public final class RunJson {
     private RunJson() {}
 
-    static void run(
+    public static void run(
             JsonGenerator json,
             RunFolder run,
             RunHead head,
@@ -27,12 +27,26 @@ final class RunJson {
             RunStanding standing,
             long now)
             throws IOException {
-        json.writeStringField("run", run.id());
-        json.writeStringField("state", standing.state().word());
+        run(json, run.id(), standing.state().word(), head.owner(), head, counts, standing, now);
+    }
+
+    /** Where others know better than its facts who owns it and how it stands. */
+    public static void run(
+            JsonGenerator json,
+            String id,
+            String state,
+            String owner,
+            RunHead head,
+            RunCounts counts,
+            RunStanding standing,
+            long now)
+            throws IOException {
+        json.writeStringField("run", id);
+        json.writeStringField("state", state);
         JsonLines.text(json, "holder", standing.holder());
         JsonLines.time(json, "renewed", standing.renewedMillis());
         JsonLines.text(json, "folder", head.folder());
-        JsonLines.text(json, "owner", head.owner());
+        JsonLines.text(json, "owner", owner);
         JsonLines.time(json, "started", head.startedMillis());
         JsonLines.time(json, "ended", head.outcome() == null ? -1 : head.lastMillis());
         JsonLines.seconds(json, "duration_seconds", RunLength.millis(head, standing, now));
@@ -61,7 +75,7 @@ final class RunJson {
     }
 
     /** What {@code status} says beyond the run itself. */
-    static void details(JsonGenerator json, RunView view, boolean all, long now)
+    public static void details(JsonGenerator json, RunView view, boolean all, long now)
             throws IOException {
         json.writeNumberField("finished_before", view.finishedBefore());
         json.writeObjectFieldStart("rules");
@@ -107,7 +121,7 @@ final class RunJson {
         json.writeEndArray();
     }
 
-    static void job(JsonGenerator json, JobView job, boolean current) throws IOException {
+    public static void job(JsonGenerator json, JobView job, boolean current) throws IOException {
         json.writeStringField("job", job.key().text());
         JsonLines.text(json, "rule", job.rule());
         JsonLines.texts(json, "wildcards", job.wildcards());
@@ -117,7 +131,8 @@ final class RunJson {
         JsonLines.text(json, "failure", job.failure());
     }
 
-    static void attempt(JsonGenerator json, AttemptView attempt, long now) throws IOException {
+    public static void attempt(JsonGenerator json, AttemptView attempt, long now)
+            throws IOException {
         json.writeStringField("name", attempt.name());
         json.writeNumberField("attempt", attempt.number());
         json.writeNumberField("try", attempt.tryNumber());

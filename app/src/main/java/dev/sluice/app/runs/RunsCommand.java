@@ -18,6 +18,7 @@ import dev.sluice.engine.view.RunStanding;
 import org.jspecify.annotations.Nullable;
 
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,8 @@ import java.util.Map;
 /** {@code sluice runs}: the runs of a working folder, the newest first. Only reads. */
 public final class RunsCommand {
     private static final int USUAL = 20;
+    private static final String QUEUED = "queued";
+    private static final String UNREADABLE = "unreadable";
 
     /** On a narrower terminal, how long ago has to be enough. */
     private static final int ROOMY = 110;
@@ -55,7 +58,16 @@ public final class RunsCommand {
     }
 
     private record Line(
-            RunFolder run, RunHead head, RunCounts counts, @Nullable RunStanding standing) {}
+            RunFolder run,
+            RunHead head,
+            RunCounts counts,
+            @Nullable RunStanding standing,
+            String state) {}
+
+    /** Its options, for whoever reads its words elsewhere. */
+    public static OptionTable options() {
+        return TABLE;
+    }
 
     public static String help() {
         return """
@@ -91,6 +103,26 @@ public final class RunsCommand {
                                     + ".");
             return ExitCode.DONE;
         }
+        return list(asked, runs);
+    }
+
+    /**
+     * Lists runs of whichever folders instead of those of one; a run that has no journal yet is
+     * queued.
+     *
+     * @param runs the oldest first
+     * @param words options of {@code runs}
+     */
+    public int list(List<RunFolder> runs, List<String> words) {
+        Asked asked = Asked.read(TABLE, folder, words);
+        if (runs.isEmpty() && !asked.json()) {
+            terminal.err().println("There are no runs.");
+            return ExitCode.DONE;
+        }
+        return list(asked, runs);
+    }
+
+    private int list(Asked asked, List<RunFolder> runs) {
         int wanted = Numbers.atLeast(0, "number", asked.given().last("number", "" + USUAL));
         int shown = wanted == 0 ? runs.size() : Math.min(wanted, runs.size());
         List<Line> lines = runs.reversed().subList(0, shown).stream().map(this::look).toList();
@@ -105,6 +137,9 @@ public final class RunsCommand {
     private Line look(RunFolder run) {
         var head = new RunHead();
         var counts = new RunCounts();
+        if (!Files.exists(run.journal())) {
+            return new Line(run, head, counts, null, QUEUED);
+        }
         try {
             JournalReader.read(
                     run.journal(),
@@ -113,11 +148,12 @@ public final class RunsCommand {
                         head.apply(entry);
                         counts.apply(entry.fact());
                     });
-            return new Line(run, head, counts, RunStanding.of(run, head));
+            RunStanding standing = RunStanding.of(run, head);
+            return new Line(run, head, counts, standing, standing.state().word());
         } catch (JournalUnreadable | UncheckedIOException e) {
             Messages.warning(
                     terminal, "run " + run.id() + " cannot be read whole: " + e.getMessage());
-            return new Line(run, head, counts, null);
+            return new Line(run, head, counts, null, UNREADABLE);
         }
     }
 
@@ -129,7 +165,7 @@ public final class RunsCommand {
                 json.line(
                         out -> {
                             out.writeStringField("run", line.run().id());
-                            out.writeStringField("state", "unreadable");
+                            out.writeStringField("state", line.state());
                         });
             } else {
                 json.line(
@@ -165,7 +201,7 @@ public final class RunsCommand {
         List<String> rows = table.lines("", screen);
         terminal.out().println(screen.bold(rows.getFirst()));
         for (int i = 0; i < lines.size(); i++) {
-            terminal.out().println(painted(screen, rows.get(i + 1), lines.get(i).standing()));
+            terminal.out().println(painted(screen, rows.get(i + 1), lines.get(i)));
         }
         if (older > 0) {
             terminal.out().println("… and " + older + " older (-n 0 lists all)");
@@ -175,7 +211,7 @@ public final class RunsCommand {
     private void row(Table table, Line line, boolean roomy) {
         RunHead head = line.head();
         RunStanding standing = line.standing();
-        String state = standing == null ? "unreadable" : standing.state().word();
+        String state = line.state();
         Life first = head.lives().isEmpty() ? null : head.lives().getFirst();
         if (first == null) {
             table.row(line.run().id(), state);
@@ -193,9 +229,10 @@ public final class RunsCommand {
                 Commands.line(first.argv()));
     }
 
-    private static String painted(Screen screen, String row, @Nullable RunStanding standing) {
+    private static String painted(Screen screen, String row, Line line) {
+        RunStanding standing = line.standing();
         if (standing == null) {
-            return screen.red(row);
+            return line.state().equals(QUEUED) ? row : screen.red(row);
         }
         return switch (standing.state()) {
             case RUNNING, ELSEWHERE, PLANNING -> screen.green(row);

@@ -14,15 +14,20 @@ import java.util.concurrent.TimeUnit;
  *
  * @param live whether it is a terminal
  */
-record Screen(boolean live, boolean colour, int columns) {
+public record Screen(boolean live, boolean colour, int columns) {
     private static final int USUAL = 80;
+
+    /** Whether standard output is a terminal: {@code 1} if so. */
+    public static final String TTY_OUT = "sluice.tty.out";
 
     /**
      * Of standard output. The launcher says in {@code sluice.tty.out} whether standard output is a
-     * terminal.
+     * terminal; an environment that holds this name (no shell can make it) speaks for a terminal
+     * elsewhere.
      */
-    static Screen of(Terminal terminal, Map<String, String> environment) {
-        boolean live = "1".equals(System.getProperty("sluice.tty.out"));
+    public static Screen of(Terminal terminal, Map<String, String> environment) {
+        String told = environment.get(TTY_OUT);
+        boolean live = "1".equals(told == null ? System.getProperty(TTY_OUT) : told);
         boolean plain =
                 "dumb".equals(environment.get("TERM"))
                         || !environment.getOrDefault("NO_COLOR", "").isEmpty()
@@ -31,7 +36,7 @@ record Screen(boolean live, boolean colour, int columns) {
     }
 
     /** The same of standard error. */
-    static Screen ofErrors(Terminal terminal, Map<String, String> environment) {
+    public static Screen ofErrors(Terminal terminal, Map<String, String> environment) {
         return new Screen(
                 terminal.live(),
                 terminal.colour(),

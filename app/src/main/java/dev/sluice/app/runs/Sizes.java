@@ -3,13 +3,13 @@ package dev.sluice.app.runs;
 import java.util.Locale;
 
 /** Numbers of bytes for people. */
-final class Sizes {
+public final class Sizes {
     private static final String[] UNITS = {"kB", "MB", "GB", "TB", "PB"};
 
     private Sizes() {}
 
     /** {@code 512 B}, {@code 1.5 MB}: powers of a thousand, as most tools count. */
-    static String text(long bytes) {
+    public static String text(long bytes) {
         if (bytes < 1000) {
             return bytes + " B";
         }

@@ -49,6 +49,11 @@ public final class StatusCommand {
         this.times = times;
     }
 
+    /** Its options, for whoever reads its words elsewhere. */
+    public static OptionTable options() {
+        return TABLE;
+    }
+
     public static String help() {
         return """
         Shows where a run stands: how far it is, what runs, what failed, and what can be done next.

@@ -10,7 +10,7 @@ import java.util.SequencedMap;
  * How many jobs of each rule run, in the order in which they could, and in all: the table
  * Snakemake's users know.
  */
-final class StatsTable {
+public final class StatsTable {
     private StatsTable() {}
 
     /**
@@ -33,7 +33,7 @@ final class StatsTable {
     }
 
     /** The table of these counts, with a line for the total. */
-    static String of(SequencedMap<String, Integer> byRule, int total) {
+    public static String of(SequencedMap<String, Integer> byRule, int total) {
         var counts = new LinkedHashMap<>(byRule);
         counts.put("total", total);
         int left = counts.keySet().stream().mapToInt(String::length).max().orElse(3);

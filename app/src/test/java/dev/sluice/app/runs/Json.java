@@ -15,11 +15,11 @@ import java.util.Map;
 import java.util.Objects;
 
 /** JSON as maps, lists, strings, numbers and booleans; null where it says null. */
-final class Json {
+public final class Json {
     private Json() {}
 
     @SuppressWarnings("unchecked")
-    static Map<String, Object> object(String text) {
+    public static Map<String, Object> object(String text) {
         try (JsonParser parser = new JsonFactory().createParser(text)) {
             parser.nextToken();
             var object = (Map<String, Object>) Objects.requireNonNull(value(parser));
@@ -33,7 +33,7 @@ final class Json {
     }
 
     @SuppressWarnings("unchecked")
-    static List<Map<String, Object>> objects(@Nullable Object list) {
+    public static List<Map<String, Object>> objects(@Nullable Object list) {
         return (List<Map<String, Object>>) Objects.requireNonNull(list);
     }
 

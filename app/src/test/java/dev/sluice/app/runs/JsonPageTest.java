@@ -134,6 +134,7 @@ class JsonPageTest {
                         List.of(), List.of(), List.of(), List.of(), new LinkedHashMap<>()),
                 new Fact.AttemptDisowned(A.key(), 1),
                 new Fact.StopRequested(true),
+                new Fact.RetryRequested(A.key()),
                 new Fact.TempDeleted(List.of("a")),
                 new Fact.OutputsForgotten(List.of("a")));
     }

@@ -26,16 +26,17 @@ import java.util.Locale;
 import java.util.SequencedMap;
 
 /** A run as its journal has it, written fact by fact by a test on a clock of its own. */
-final class RunSketch implements AutoCloseable {
-    static final Instant BEGIN = Instant.parse("2026-11-24T10:00:00Z");
+public final class RunSketch implements AutoCloseable {
+    public static final Instant BEGIN = Instant.parse("2026-11-24T10:00:00Z");
 
     private final RunFolder run;
     private final Journal journal;
     private long now;
 
     /** The job {@code align:sample=SAMPLE}, whose key is eight times the sample's letter. */
-    record Job(Key key, String rule, SequencedMap<String, String> wildcards, List<String> outputs) {
-        static Job align(String sample) {
+    public record Job(
+            Key key, String rule, SequencedMap<String, String> wildcards, List<String> outputs) {
+        public static Job align(String sample) {
             var wildcards = new LinkedHashMap<String, String>();
             wildcards.put("sample", sample);
             return new Job(
@@ -45,7 +46,7 @@ final class RunSketch implements AutoCloseable {
                     List.of("out/" + sample + ".bam"));
         }
 
-        PlannedJob planned() {
+        public PlannedJob planned() {
             return new PlannedJob(key, rule, wildcards, outputs);
         }
     }
@@ -57,18 +58,18 @@ final class RunSketch implements AutoCloseable {
     }
 
     /** Begun at {@link #BEGIN} by {@code sluice run -c 2}, with a plan. */
-    static RunSketch planned(Path workdir, int jobs) {
+    public static RunSketch planned(Path workdir, int jobs) {
         return planned(workdir, BEGIN, jobs);
     }
 
-    static RunSketch planned(Path workdir, Instant begin, int jobs) {
+    public static RunSketch planned(Path workdir, Instant begin, int jobs) {
         var sketch = begun(workdir, begin);
         var byRule = new LinkedHashMap<String, Integer>();
         byRule.put("align", jobs);
         return sketch.fact(new Fact.PlanMade(jobs, byRule));
     }
 
-    static RunSketch begun(Path workdir, Instant begin) {
+    public static RunSketch begun(Path workdir, Instant begin) {
         return new RunSketch(workdir, begin)
                 .fact(
                         new Fact.RunStarted(
@@ -81,29 +82,29 @@ final class RunSketch implements AutoCloseable {
                                 new Fact.Origin("/data", "node1", "b00t")));
     }
 
-    RunFolder run() {
+    public RunFolder run() {
         return run;
     }
 
-    String id() {
+    public String id() {
         return run.id();
     }
 
-    Instant now() {
+    public Instant now() {
         return Instant.ofEpochMilli(now);
     }
 
-    RunSketch after(long millis) {
+    public RunSketch after(long millis) {
         now += millis;
         return this;
     }
 
-    RunSketch fact(Fact fact) {
+    public RunSketch fact(Fact fact) {
         journal.append(List.of(fact));
         return this;
     }
 
-    RunSketch resumed() {
+    public RunSketch resumed() {
         var byRule = new LinkedHashMap<String, Integer>();
         byRule.put("align", 1);
         fact(
@@ -116,7 +117,7 @@ final class RunSketch implements AutoCloseable {
         return fact(new Fact.PlanMade(1, byRule));
     }
 
-    RunSketch started(Job job, int attempt) {
+    public RunSketch started(Job job, int attempt) {
         var resources = new LinkedHashMap<String, Long>();
         resources.put("mem_mb", 100L);
         return fact(new Fact.AttemptStarted(
@@ -143,12 +144,12 @@ final class RunSketch implements AutoCloseable {
                                                 now))));
     }
 
-    RunSketch running(Job job, int attempt) {
+    public RunSketch running(Job job, int attempt) {
         return started(job, attempt).fact(new Fact.AttemptRunning(job.key(), attempt));
     }
 
     /** Appends to what the attempt printed. */
-    RunSketch printed(Job job, int attempt, String text) {
+    public RunSketch printed(Job job, int attempt, String text) {
         try {
             Files.writeString(
                     run.workdir().resolve(log(job, attempt)),
@@ -162,7 +163,7 @@ final class RunSketch implements AutoCloseable {
     }
 
     /** Ended as it should, a second and a half after it began. */
-    RunSketch finished(Job job, int attempt) {
+    public RunSketch finished(Job job, int attempt) {
         long began = now;
         after(1500);
         return fact(new Fact.AttemptEnded(job.key(), attempt, new AttemptEnd.Succeeded()))
@@ -184,11 +185,11 @@ final class RunSketch implements AutoCloseable {
                 .fact(new Fact.TaskSettled(job.key(), attempt, new Verdict.Succeeded()));
     }
 
-    RunSketch failed(Job job, int attempt) {
+    public RunSketch failed(Job job, int attempt) {
         return failure(job, attempt, new Verdict.Failed("exit code 3"));
     }
 
-    RunSketch failedOnce(Job job, int attempt) {
+    public RunSketch failedOnce(Job job, int attempt) {
         return failure(job, attempt, new Verdict.Again(Budget.RETRIES));
     }
 
@@ -210,7 +211,7 @@ final class RunSketch implements AutoCloseable {
                 .fact(new Fact.TaskSettled(job.key(), attempt, verdict));
     }
 
-    RunSketch ended(RunOutcome outcome) {
+    public RunSketch ended(RunOutcome outcome) {
         return fact(new Fact.RunEnded(outcome));
     }
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A terminal that keeps what was said to it. */
-final class Said {
+public final class Said {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final Terminal terminal =
@@ -22,21 +22,21 @@ final class Said {
                     false,
                     false);
 
-    Terminal terminal() {
+    public Terminal terminal() {
         return terminal;
     }
 
-    String out() {
+    public String out() {
         terminal.flush();
         return out.toString(StandardCharsets.UTF_8);
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         terminal.flush();
         return out.toByteArray();
     }
 
-    String err() {
+    public String err() {
         terminal.flush();
         return err.toString(StandardCharsets.UTF_8);
     }
