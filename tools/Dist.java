@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Lays out the folder that {@code bin/sluice} runs from: launchers, jars, the Python sources and
@@ -24,6 +25,19 @@ import java.util.List;
 final class Dist {
 
     private static final List<String> LAUNCHERS = List.of("sluice", "snakemake");
+
+    /** What a local run needs. All else is for the controller, on a class path of its own. */
+    private static final List<String> CLI =
+            List.of(
+                    "antlr4-runtime.jar",
+                    "jackson-core.jar",
+                    "jgrapht-core.jar",
+                    "jheaps.jar",
+                    "json-schema.jar",
+                    "sluice-dsl-grammar.jar",
+                    "sluice-engine.jar",
+                    "sluice-executor-local.jar",
+                    "snakeyaml.jar");
 
     private final Path target;
     private final Path dist;
@@ -42,22 +56,25 @@ final class Dist {
     private void layOut(Path appJar, Path dependencies) throws IOException {
         deleteTree(dist);
         Path cli = Files.createDirectories(dist.resolve("lib/cli"));
+        Path serve = Files.createDirectories(dist.resolve("lib/serve"));
         // Ours first: a class is looked for in the jars in this order.
         var classPath = new ArrayList<String>();
+        var more = new ArrayList<String>();
         copyHashed(appJar, cli.resolve("sluice-app.jar"));
         classPath.add("sluice-app.jar");
         List<Path> jars = filesOf(dependencies);
         jars.sort((a, b) -> order(a).compareTo(order(b)));
         for (Path jar : jars) {
             String name = jar.getFileName().toString();
-            copyHashed(jar, cli.resolve(name));
-            classPath.add(name);
+            boolean local = CLI.contains(name);
+            copyHashed(jar, (local ? cli : serve).resolve(name));
+            (local ? classPath : more).add(name);
         }
         // Maven only ever adds to this folder: a jar that is no longer wanted must not stay.
         deleteTree(dependencies);
         copyPython(Path.of("engine/src/main/python"), dist.resolve("python"));
         for (String launcher : LAUNCHERS) {
-            copyLauncher(launcher, classPath);
+            copyLauncher(launcher, classPath, more);
         }
         Files.copy(Path.of("LICENSE"), dist.resolve("LICENSE"));
         String id = HexFormat.of().formatHex(digest.digest()).substring(0, 16);
@@ -92,19 +109,23 @@ final class Dist {
         }
     }
 
-    private void copyLauncher(String name, List<String> classPath) throws IOException {
+    private void copyLauncher(String name, List<String> classPath, List<String> more)
+            throws IOException {
         Path template = Path.of("app/src/dist/bin/sluice");
-        var entries = new ArrayList<String>();
-        for (String jar : classPath) {
-            entries.add("$lib/" + jar);
-        }
-        String text = Files.readString(template).replace("@CLASS_PATH@", String.join(":", entries));
+        String text =
+                Files.readString(template)
+                        .replace("@CLASS_PATH@", joined("$lib/cli/", classPath))
+                        .replace("@SERVE_CLASS_PATH@", joined("$lib/serve/", more));
         Path file = dist.resolve("bin").resolve(name);
         Files.createDirectories(file.getParent());
         Files.writeString(file, text);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
         // The class path and the flags stand in the launcher, and a cache depends on both.
         hash(name, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String joined(String folder, List<String> jars) {
+        return jars.stream().map(jar -> folder + jar).collect(Collectors.joining(":"));
     }
 
     private void copyHashed(Path from, Path to) throws IOException {

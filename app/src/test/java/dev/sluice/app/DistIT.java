@@ -40,8 +40,10 @@ final class DistIT {
     @Test
     void theLauncherNamesEveryJar() throws IOException {
         String launcher = Files.readString(DIST.resolve("bin/sluice"));
-        for (String jar : namesIn(DIST.resolve("lib/cli"))) {
-            assertThat(launcher).contains("$lib/" + jar);
+        for (String folder : List.of("cli", "serve")) {
+            for (String jar : namesIn(DIST.resolve("lib").resolve(folder))) {
+                assertThat(launcher).contains("$lib/" + folder + "/" + jar);
+            }
         }
     }
 
