@@ -148,7 +148,7 @@ async function ask(path, init) {
   throw problemOf(response.status, await response.text());
 }
 
-function unreachable() {
+export function unreachable() {
   return new Problem(
     0,
     "The server cannot be reached",
@@ -157,8 +157,8 @@ function unreachable() {
   );
 }
 
-/** @param {number} status @param {string} text */
-function problemOf(status, text) {
+/** @param {number} status @param {string} text what came with it, problem+json or not */
+export function problemOf(status, text) {
   try {
     const json = JSON.parse(text);
     return new Problem(status, json.title ?? `The server answered ${status}`, json.detail, json.hint);

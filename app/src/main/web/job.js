@@ -154,13 +154,17 @@ class JobPage {
         h("h1", null, job.rule ?? job.job, " ", h("span", { class: "job-wildcards" }, wildcardText(job.wildcards))),
         stateChip(job.state),
         h("span", { class: "grow" }),
-        job.state === "failed" ? h("a", { class: "button", href: `${this.#runUrl()}/files`, title: "Mend an input or the workflow, then resume" }, "Update files") : null,
-        OVER.has(job.state)
-          ? h("button", { type: "button", class: "primary", data: { place: "retry" }, on: { click: () => void this.#retry() } }, "Try it again")
-          : null,
-        OPEN.has(job.state)
-          ? h("button", { type: "button", class: "danger", data: { place: "cancel" }, on: { click: () => void this.#cancel() } }, "Cancel this job")
-          : null,
+        h(
+          "div",
+          { class: "buttons" },
+          job.state === "failed" ? h("a", { class: "button", href: `${this.#runUrl()}/files`, title: "Mend an input or the workflow, then resume" }, "Mend files") : null,
+          OVER.has(job.state)
+            ? h("button", { type: "button", class: "primary", data: { place: "retry" }, on: { click: () => void this.#retry() } }, "Try it again")
+            : null,
+          OPEN.has(job.state)
+            ? h("button", { type: "button", class: "danger", data: { place: "cancel" }, on: { click: () => void this.#cancel() } }, "Cancel this job")
+            : null,
+        ),
       ),
       failure
         ? h("div", { class: `callout ${job.state === "failed" ? "bad" : "warn"}` }, h("h2", null, job.state === "failed" ? "It failed" : "It came to nothing"), h("p", null, failure))

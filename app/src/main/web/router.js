@@ -2,7 +2,7 @@
 // the signal is aborted when the page is left, and everything the page started hangs on it.
 
 import { errorBlank } from "./toast.js";
-import { isAbort } from "./api.js";
+import { isAbort, Problem } from "./api.js";
 
 /** @typedef {{show: (main: HTMLElement, params: Record<string, string>, signal: AbortSignal) => Promise<void>}} Page */
 /** @typedef {{pattern: RegExp, names: string[], load: () => Promise<Page>, nav: string}} Route */
@@ -135,7 +135,9 @@ async function open(focus = false) {
     }
   } catch (error) {
     if (!signal.aborted && !isAbort(error)) {
-      console.error(error);
+      if (!(error instanceof Problem)) {
+        console.error(error);
+      }
       main.replaceChildren(errorBlank(error, { heading: "h1", again: reload }));
     }
   }

@@ -1,6 +1,6 @@
 // The page of all runs: the newest first, live, with what went wrong at a glance.
 
-import { get, isAbort, query, remove, url } from "./api.js";
+import { get, isAbort, Problem, query, remove, url } from "./api.js";
 import { fill, h, setText } from "./dom.js";
 import { ago, bytes, clock, count, counted, duration, millis, percent } from "./format.js";
 import { bind } from "./keys.js";
@@ -14,6 +14,7 @@ import { cancelDialog, resume } from "./run/actions.js";
 /** @typedef {import("./runlist.js").RunRow} RunRow */
 
 const PAGE = 50;
+const LOOK_MILLIS = 60_000;
 const TICK_MILLIS = 5000;
 /** How many failed runs are asked at once why they failed. */
 const REASONS = 12;
@@ -179,9 +180,18 @@ class RunsPage {
       }
     });
     const ticks = setInterval(() => this.#rows.forEach((row) => this.#place(row)), TICK_MILLIS);
+    // That a run was deleted by somebody else is told by no event.
+    const look = () => {
+      if (!document.hidden && events.readyState === EventSource.OPEN && this.#rows.length <= PAGE) {
+        void this.load();
+      }
+    };
+    const looks = setInterval(look, LOOK_MILLIS);
+    document.addEventListener("visibilitychange", look, { signal: this.signal });
     this.signal.addEventListener("abort", () => {
       events.close();
       clearInterval(ticks);
+      clearInterval(looks);
       if (link) {
         link.hidden = true;
       }
@@ -358,7 +368,11 @@ class RunsPage {
       this.#draw();
       toast(`${name} was deleted`);
     } catch (error) {
-      toastError(error);
+      if (error instanceof Problem && error.status === 404) {
+        void this.load();
+      } else {
+        toastError(error);
+      }
     }
   }
 

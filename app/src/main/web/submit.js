@@ -18,7 +18,7 @@ const KINDS = ".tar.gz,.tgz,.zip,.smk,Snakefile";
  */
 export async function show(main, params, signal) {
   if (params.run) {
-    setTitle("Update files");
+    setTitle("Mend files");
     new FilesForm(main, params.run, signal);
   } else {
     setTitle("Submit a workflow");
@@ -235,7 +235,7 @@ class FilesForm {
     main.classList.add("submit");
     main.append(
       h("p", { class: "trail" }, h("a", { href: "/" }, "Runs"), " / ", h("a", { href: this.#runUrl() }, run)),
-      h("h1", null, "Update files"),
+      h("h1", null, "Mend files"),
       h("p", { class: "muted" }, "What is in the archive replaces files of the run's folder; all others stay. Then resume the run: what depends on a changed file is made anew."),
       h(
         "form",

@@ -3,7 +3,8 @@
 import { getRaw, isAbort, query, url } from "../api.js";
 import { fill, h, setText } from "../dom.js";
 import { count, counted } from "../format.js";
-import { mark } from "../states.js";
+import { looksLikeError } from "../logtext.js";
+import { isResumable, mark } from "../states.js";
 import { lastLines } from "./lastlines.js";
 
 /** @typedef {import("./context.js").RunContext} RunContext */
@@ -11,7 +12,7 @@ import { lastLines } from "./lastlines.js";
 
 const SHOWN = 4;
 const TAIL_BYTES = 8192;
-const LINES = 40;
+const LINES = 400;
 
 /** @param {RunContext} context */
 export function failures(context) {
@@ -56,6 +57,7 @@ export function failures(context) {
       { class: "callout bad", "aria-labelledby": "diagnosis-title" },
       h("h2", { id: "diagnosis-title" }, head.total > 0 ? "What the engine said" : "The workflow could not be planned"),
       h("pre", { class: "diagnosis", tabindex: 0 }, head.diagnosis.trim()),
+      isResumable(head.state) && h("p", { class: "links" }, mend()),
     );
   }
 
@@ -99,6 +101,11 @@ export function failures(context) {
     );
   }
 
+  /** Where files are replaced; the run goes on from there. */
+  function mend() {
+    return h("a", { href: `/runs/${encodeURIComponent(context.run)}/files`, title: "Replace an input or the workflow, then resume" }, "Mend files");
+  }
+
   /** @param {Failed} one */
   function linksOf(one) {
     const { row } = one;
@@ -106,6 +113,7 @@ export function failures(context) {
       h("a", { href: `/runs/${encodeURIComponent(context.run)}/jobs/${encodeURIComponent(one.job)}` }, "Open the job"),
       one.attempt ? h("a", { href: logUrl(one), target: "_blank" }, "Whole log") : null,
       typeof row === "number" && row >= 0 ? h("button", { type: "button", class: "quiet", on: { click: () => void context.select(row) } }, "Show in the views") : null,
+      isResumable(context.store.head?.state ?? "") ? mend() : null,
     ];
   }
 
@@ -137,14 +145,27 @@ export function failures(context) {
       }
     }
     if (chosen === one.job) {
-      into.textContent = text;
-      into.scrollTop = into.scrollHeight;
+      showEnd(into, text);
       if (!into.isConnected) {
-        requestAnimationFrame(() => {
-          into.scrollTop = into.scrollHeight;
-        });
+        const shownText = text;
+        requestAnimationFrame(() => showEnd(into, shownText));
       }
     }
+  }
+
+  /** What looks like the error is in sight, else the last line. @param {HTMLElement} into @param {string} text */
+  function showEnd(into, text) {
+    const lines = text.split("\n");
+    const at = lines.findLastIndex(looksLikeError);
+    if (at < 0) {
+      into.textContent = text;
+      into.scrollTop = into.scrollHeight;
+      return;
+    }
+    const error = h("span", { class: "error-line" }, lines[at]);
+    fill(into, lines.slice(0, at).map((line) => `${line}\n`).join(""), error, lines.slice(at + 1).map((line) => `\n${line}`).join(""));
+    const below = into.scrollHeight - into.clientHeight;
+    into.scrollTop = Math.min(below, Math.max(0, error.offsetTop - into.clientHeight / 2));
   }
 
   /** @param {import("./snapshot.js").Head} head */

@@ -72,7 +72,7 @@ function drawNode(node, ofJob, choose, open) {
     },
     svg("title", null, name),
     svg("rect", { class: "box", width, height, rx: 6 }),
-    !ofJob && svg("rect", { class: "trough", x: PAD, y: height - BAR - 8, width: room, height: BAR }),
+    !ofJob && svg("rect", { class: "trough", x: PAD, y: height - BAR - 4, width: room, height: BAR }),
     bars,
     // Fonts differ in width from what the server reckoned with; what is too long is cut at the edge.
     svg("svg", { "aria-hidden": "true", x: ofJob ? PAD + 4 : PAD, width: ofJob ? room - 4 : room, height }, texts),

@@ -2,7 +2,7 @@
 
 import { get, url } from "../api.js";
 import { fill, h, setText } from "../dom.js";
-import { bytes, clock, count, duration, millis, percent } from "../format.js";
+import { bytes, clock, count, counted, duration, millis, percent } from "../format.js";
 import { setTitle } from "../router.js";
 import { BAR_ORDER, isResumable, isOver, runChip, STATES, stateWord } from "../states.js";
 import { isAbort } from "../api.js";
@@ -75,13 +75,12 @@ export function header(context, reload) {
       ["Upload", one.bytes ? bytes(one.bytes) : null],
       ["Engines", one.lives?.length > 1 ? `${one.lives.length}: it was resumed ${one.lives.length - 1} times` : null],
       ["Finished before", one.finished_before ? `${count(one.finished_before)} jobs, before it was resumed` : null],
-      ["Report", `sluice report ${run} -o report.html --server ${location.origin}`],
     ];
     fill(
       about,
       rows
         .filter(([, value]) => value)
-        .flatMap(([name, value]) => [h("dt", null, name), h("dd", name === "Report" || name === "Flags" || name === "Run" ? { class: "mono" } : null, value)]),
+        .flatMap(([name, value]) => [h("dt", null, name), h("dd", name === "Flags" || name === "Run" ? { class: "mono" } : null, value)]),
     );
   }
 
@@ -109,10 +108,10 @@ export function header(context, reload) {
       parts.push(`${count(failed)} failed`);
     }
     if (head.retries > 0) {
-      parts.push(`${count(head.retries)} attempts made again`);
+      parts.push(`${counted(head.retries, "attempt")} made again`);
     }
     if (head.warned > 0) {
-      parts.push(`${count(head.warned)} warnings`);
+      parts.push(counted(head.warned, "warning"));
     }
     setText(facts, parts.join("  ·  "));
   }

@@ -13,6 +13,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The tokens of {@code --token-file}: a line each, {@code OWNER TOKEN}. Kept as hashes, and
@@ -20,6 +21,11 @@ import java.util.List;
  */
 public final class Tokens {
     private static final int SHORTEST = 16;
+
+    /** Both travel in headers of HTTP. */
+    private static final Pattern OWNER = Pattern.compile("[A-Za-z0-9._@+-]{1,64}");
+
+    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/=-]+");
 
     private static final class Known {
         final Principal principal;
@@ -53,7 +59,11 @@ public final class Tokens {
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i).strip();
             if (!line.isEmpty() && !line.startsWith("#")) {
-                known.add(known(line, file, i + 1));
+                Known next = known(line, file, i + 1);
+                if (known.stream().anyMatch(each -> MessageDigest.isEqual(each.hash, next.hash))) {
+                    throw new UsageError(file + ":" + (i + 1) + ": this token stands there twice");
+                }
+                known.add(next);
             }
         }
         if (known.isEmpty()) {
@@ -73,6 +83,14 @@ public final class Tokens {
             throw new UsageError(
                     file + ":" + number + ": this token is too short to be a secret",
                     "at least " + SHORTEST + " characters: `openssl rand -hex 24` makes one");
+        }
+        if (!OWNER.matcher(words[0]).matches() || !TOKEN.matcher(words[1]).matches()) {
+            throw new UsageError(
+                    file
+                            + ":"
+                            + number
+                            + ": an owner or a token has characters that cannot be sent",
+                    "owners: letters, digits and ._@+-; tokens: letters, digits and ._~+/=-");
         }
         return new Known(new Principal(words[0]), hash(words[1]));
     }

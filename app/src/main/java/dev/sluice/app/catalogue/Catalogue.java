@@ -167,9 +167,18 @@ public final class Catalogue implements AutoCloseable {
                 filling.fill(statement);
                 statement.executeUpdate();
             } catch (SQLException e) {
+                if (isOfTheValues(e)) {
+                    throw new IllegalArgumentException(
+                            "the catalogue cannot hold a row: " + e.getMessage(), e);
+                }
                 throw new CatalogueLost("cannot write the catalogue " + file, e);
             }
         }
+    }
+
+    /** SQL's class 22: one row's values are at fault, and the file is as good as before. */
+    private static boolean isOfTheValues(SQLException e) {
+        return e.getSQLState() != null && e.getSQLState().startsWith("22");
     }
 
     /** On a connection of its own: the writer's may be in use, and H2's cost next to nothing. */

@@ -46,6 +46,31 @@ public final class Guarded {
         }
     }
 
+    /**
+     * The same for an engine in a server: what may pass by itself, such as a full disk, is no fault
+     * of the workflow's, and the engine is tried again.
+     */
+    static int inServer(Terminal terminal, IntSupplier command) {
+        return run(
+                terminal,
+                false,
+                () -> {
+                    try {
+                        return command.getAsInt();
+                    } catch (UncheckedIOException e) {
+                        files(terminal, e, false);
+                        return mayPass(e) ? ExitCode.JOB_FAILED : ExitCode.BAD_INPUT;
+                    }
+                });
+    }
+
+    private static boolean mayPass(UncheckedIOException error) {
+        IOException cause = error.getCause();
+        return !(cause instanceof AccessDeniedException
+                || cause instanceof NoSuchFileException
+                || cause instanceof FileAlreadyExistsException);
+    }
+
     /** The machine refused something: a folder without permission, a full disk. */
     private static void files(Terminal terminal, UncheckedIOException error, boolean verbose) {
         @Nullable IOException cause = error.getCause();

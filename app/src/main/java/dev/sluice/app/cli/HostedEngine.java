@@ -1,11 +1,11 @@
 package dev.sluice.app.cli;
 
-import dev.sluice.app.console.ExitCode;
 import dev.sluice.app.console.Terminal;
 import dev.sluice.app.console.UsageError;
 import dev.sluice.app.options.ArgumentParser;
 import dev.sluice.app.options.Arguments;
 import dev.sluice.app.options.OptionTable;
+import dev.sluice.engine.journal.Holder;
 import dev.sluice.engine.journal.Journal;
 import dev.sluice.engine.journal.RunFolder;
 import dev.sluice.engine.schedule.Fact;
@@ -42,6 +42,8 @@ public final class HostedEngine {
                     "cleanup-metadata",
                     "print-compilation",
                     "python");
+
+    private static final List<String> CORES = List.of("cores", "jobs");
 
     private final Terminal terminal;
     private final Path folder;
@@ -92,17 +94,27 @@ public final class HostedEngine {
     public static void check(List<String> words, @Nullable Path folder) {
         OptionTable table = SnakemakeOptions.table();
         Arguments typed = ArgumentParser.parse(table, words);
+        check(typed, folder, List.of());
+        RunOptions.refuseWhatIsNotBuilt(typed, table);
+    }
+
+    /**
+     * The same for options that a profile of the workflow may have said as well.
+     *
+     * @param allowed options that are the server's own
+     */
+    static void check(Arguments typed, @Nullable Path folder, List<String> allowed) {
         var forbidden = new ArrayList<>(NOT_FOR_A_RUN);
         forbidden.addAll(WithoutRunning.OPTIONS);
+        forbidden.removeAll(allowed);
         for (String option : forbidden) {
             if (typed.has(option)) {
                 throw new UsageError(
                         "--" + option + " cannot be asked of a server",
                         "it decides where and how runs work; a run takes targets and flags such as"
-                                + " -c, -k, --config");
+                                + " -c, -k, --config (a profile in the workflow says the same)");
             }
         }
-        RunOptions.refuseWhatIsNotBuilt(typed, table);
         for (String option : List.of("snakefile", "configfile", "profile", "workflow-profile")) {
             for (String file : typed.all(option)) {
                 refuseOutside(option, file, folder);
@@ -119,6 +131,16 @@ public final class HostedEngine {
         }
     }
 
+    /** What a run in a server may be asked for, its workflow's profiles included. */
+    public static void checkMerged(Arguments merged, Path folder) {
+        check(merged, folder, List.of());
+    }
+
+    /** Which Snakefile these words name; null where they name none. */
+    public static @Nullable String snakefile(List<String> words) {
+        return ArgumentParser.parse(SnakemakeOptions.table(), words).last("snakefile");
+    }
+
     /** The same for the words of a resume. */
     public static void checkResume(List<String> words) {
         Arguments typed =
@@ -133,33 +155,56 @@ public final class HostedEngine {
         }
     }
 
+    /**
+     * These words of {@code run}, with as many cores as they ask for, but no more than {@code
+     * most}.
+     */
+    public static List<String> withCores(List<String> words, int most) {
+        return withCores(ArgumentParser.parse(SnakemakeOptions.table(), words), most);
+    }
+
+    /** The same for options of {@code resume}: as they are where they do not say how many. */
+    public static List<String> resumeWithCores(List<String> words, int most) {
+        Arguments typed =
+                ArgumentParser.parse(ResumeCommand.table(SnakemakeOptions.table()), words);
+        return CORES.stream().anyMatch(typed::has) ? withCores(typed, most) : words;
+    }
+
     /** How many cores these words ask for, but no more than {@code most}. */
     public static int cores(List<String> words, int most) {
-        Arguments typed = ArgumentParser.parse(SnakemakeOptions.table(), words);
-        boolean said = typed.has("cores") || typed.has("jobs");
+        return cores(ArgumentParser.parse(SnakemakeOptions.table(), words), most);
+    }
+
+    private static int cores(Arguments typed, int most) {
+        boolean said = CORES.stream().anyMatch(typed::has);
         return said ? Math.min(most, new RunOptions(typed, Path.of("."), Map.of()).cores()) : most;
     }
 
-    /** Whether these options of {@code resume} say how many cores there are. */
-    public static boolean namesCores(List<String> words) {
-        Arguments typed =
-                ArgumentParser.parse(ResumeCommand.table(SnakemakeOptions.table()), words);
-        return typed.has("cores") || typed.has("jobs");
+    private static List<String> withCores(Arguments typed, int most) {
+        boolean likeOptions = typed.targets().stream().anyMatch(word -> word.startsWith("-"));
+        var words = new ArrayList<String>();
+        // In front, where no option takes them for its own.
+        words.addAll(likeOptions ? List.of() : typed.targets());
+        words.addAll(typed.without(CORES).optionWords());
+        words.addAll(List.of("--cores", Integer.toString(cores(typed, most))));
+        if (likeOptions) {
+            words.add("--");
+            words.addAll(typed.targets());
+        }
+        return words;
     }
 
     /** Begins the run; its exit code. */
     public int begin(List<String> words, Surroundings around) {
-        return Guarded.run(
+        return Guarded.inServer(
                 terminal,
-                false,
                 () -> new RunCommand(terminal, table, folder, environment, around).run(words));
     }
 
     /** Goes on with it; {@code changes} are options of {@code resume}. */
     public int resume(RunFolder run, List<String> changes, Surroundings around) {
-        return Guarded.run(
+        return Guarded.inServer(
                 terminal,
-                false,
                 () -> {
                     EarlierRun earlier = EarlierRun.read(run);
                     if (earlier == null) {
@@ -177,26 +222,68 @@ public final class HostedEngine {
         return Guarded.run(
                 terminal,
                 false,
-                () -> new RunCommand(terminal, table, folder, environment).run(asked));
+                () ->
+                        new RunCommand(
+                                        terminal,
+                                        table,
+                                        folder,
+                                        environment,
+                                        new OwnProcess(
+                                                merged ->
+                                                        check(
+                                                                merged,
+                                                                folder,
+                                                                List.of("dry-run", "json"))))
+                                .run(asked));
     }
 
     /**
-     * Says in the journal what came of a run that never had a plan: there was nothing to do, or it
-     * could not be planned.
+     * Says in the journal what came of a run that never had a plan: there was nothing to do, it
+     * could not be planned, or it was stopped before.
      *
-     * @param code what its engine answered
+     * @param why for people, where it failed
      */
-    public static void writeOff(RunFolder run, int code, String why) {
-        var facts = new ArrayList<Fact>();
-        if (code == ExitCode.DONE) {
-            facts.add(new Fact.PlanMade(0, new LinkedHashMap<>()));
-            facts.add(new Fact.RunEnded(RunOutcome.SUCCEEDED));
-        } else {
-            facts.add(new Fact.Warned(why));
-            facts.add(new Fact.RunEnded(RunOutcome.FAILED));
-        }
+    public static void writeOff(RunFolder run, RunOutcome outcome, String why) {
+        List<Fact> facts =
+                switch (outcome) {
+                    case SUCCEEDED ->
+                            List.of(
+                                    new Fact.PlanMade(0, new LinkedHashMap<>()),
+                                    new Fact.RunEnded(outcome));
+                    case FAILED -> List.of(new Fact.Warned(why), new Fact.RunEnded(outcome));
+                    case STOPPED ->
+                            List.of(new Fact.StopRequested(true), new Fact.RunEnded(outcome));
+                };
         try (Journal journal = Journal.resume(run.journal(), Clock.systemUTC())) {
             journal.append(facts);
+            journal.sync();
+        }
+    }
+
+    /** Says in the journal of a run that no engine is at work on what went wrong. */
+    public static void warn(RunFolder run, String why) {
+        try (Journal journal = Journal.resume(run.journal(), Clock.systemUTC())) {
+            journal.append(List.of(new Fact.Warned(why)));
+        }
+    }
+
+    /** Says that the run began, where its engine did not come as far: words were wrong, for one. */
+    public static void recordBegin(RunFolder run, List<String> words, String owner) {
+        if (past(run) != Past.NOTHING) {
+            return;
+        }
+        RunFolder made = fresh(run.workdir(), run.id());
+        try (Journal journal = Journal.create(made.journal(), Clock.systemUTC())) {
+            journal.append(
+                    List.of(
+                            new Fact.RunStarted(
+                                    words,
+                                    run.workdir().toString(),
+                                    System.getProperty("user.name", ""),
+                                    owner,
+                                    CommandLine.VERSION,
+                                    List.of(),
+                                    Holder.self().origin(run.workdir()))));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.sluice.app.cli;
 
 import dev.sluice.app.console.Terminal;
+import dev.sluice.app.options.Arguments;
 import dev.sluice.engine.execute.Executor;
 import dev.sluice.engine.journal.RunFolder;
 import dev.sluice.engine.run.RunLoop;
@@ -10,9 +11,28 @@ import dev.sluice.executor.local.LocalSettings;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.function.Consumer;
 
 /** The surroundings of a command: the process belongs to the run, and signals are for it. */
 final class OwnProcess implements Surroundings {
+    private final Consumer<Arguments> checks;
+
+    OwnProcess() {
+        this(_ -> {});
+    }
+
+    /**
+     * @param checks what may not be asked for, although this is no server
+     */
+    OwnProcess(Consumer<Arguments> checks) {
+        this.checks = checks;
+    }
+
+    @Override
+    public void check(Arguments merged) {
+        checks.accept(merged);
+    }
+
     @Override
     public String owner() {
         return System.getProperty("user.name", "");

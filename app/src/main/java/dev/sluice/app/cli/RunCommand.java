@@ -50,6 +50,7 @@ final class RunCommand {
     private int run(Arguments typed, List<String> words) {
         Path found = RunOptions.snakefile(typed, folder);
         Arguments given = new Profiles(table, folder, environment).apply(typed, found);
+        around.check(given);
         var options = new RunOptions(given, folder, environment);
         options.refuseWhatIsNotBuilt(table);
         Terminal shown = given.has("nocolor") ? terminal.withoutColour() : terminal;
@@ -107,6 +108,7 @@ final class RunCommand {
     int resume(RunFolder run, Arguments typed, List<String> words) {
         Path found = RunOptions.snakefile(typed, folder);
         Arguments given = new Profiles(table, folder, environment).apply(typed, found);
+        around.check(given);
         var options = new RunOptions(given, folder, environment);
         Terminal shown = given.has("nocolor") ? terminal.withoutColour() : terminal;
         Path snakefile = Requests.snakefile(given, folder);
@@ -115,6 +117,11 @@ final class RunCommand {
                 return ExitCode.BAD_INPUT;
             }
             if (!workflow.folder().toRealPath().equals(run.workdir().toRealPath())) {
+                EarlierRun earlier = EarlierRun.read(run);
+                if (around.remembersAll() && earlier != null && !earlier.planned()) {
+                    // It broke off before it was known where it works: it begins there.
+                    return begin(shown, workflow, options, words);
+                }
                 throw new UsageError(
                         "run "
                                 + run.id()
@@ -147,11 +154,17 @@ final class RunCommand {
             }
             // The Snakefile's own `workdir:`: the run belongs there.
             record.forget();
-            try (RunRecord there = RunRecord.begin(workflow.folder(), options, words, around)) {
-                return RealRun.begin(shown, workflow, words, there, around);
-            }
+            return begin(shown, workflow, options, words);
         } catch (JournalFailure e) {
             return full(shown, e);
+        }
+    }
+
+    /** Where the Snakefile says that it works. */
+    private int begin(Terminal shown, Workflow workflow, RunOptions options, List<String> words)
+            throws IOException {
+        try (RunRecord there = RunRecord.begin(workflow.folder(), options, words, around)) {
+            return RealRun.begin(shown, workflow, words, there, around);
         }
     }
 

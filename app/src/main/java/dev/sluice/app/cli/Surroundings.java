@@ -1,6 +1,7 @@
 package dev.sluice.app.cli;
 
 import dev.sluice.app.console.Terminal;
+import dev.sluice.app.options.Arguments;
 import dev.sluice.engine.execute.Executor;
 import dev.sluice.engine.journal.RunFolder;
 import dev.sluice.engine.run.RunLoop;
@@ -14,6 +15,13 @@ import java.nio.file.Path;
  * other runs. Decides nothing of a run; asked from the engine's thread.
  */
 public interface Surroundings {
+    /**
+     * Looks at the options once profiles are merged into them.
+     *
+     * @throws dev.sluice.app.console.UsageError where one cannot be asked for here
+     */
+    void check(Arguments merged);
+
     /** Whom a run that begins is for. */
     String owner();
 

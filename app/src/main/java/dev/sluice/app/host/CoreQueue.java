@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,8 +13,9 @@ import java.util.SequencedMap;
 /**
  * The cores of this machine, shared fairly by the owners of runs: the next attempt is one of the
  * owner who uses the fewest cores, of his run that uses the fewest, the first that came. One that
- * is too large for what is free is passed by smaller ones a bounded number of times, and then all
- * wait for it. Decides only; knows no thread and no clock, and is owned by whoever asks it.
+ * is too large for what is free is passed by smaller ones, so that no core idles; but one whose run
+ * has less than its share is passed a bounded number of times, and then all wait for it. Decides
+ * only; knows no thread and no clock, and is owned by whoever asks it.
  */
 final class CoreQueue {
     /** How often a large attempt is passed before the cores are kept for it. */
@@ -23,6 +25,7 @@ final class CoreQueue {
     private final SequencedMap<String, Owner> owners = new LinkedHashMap<>();
     private final SequencedMap<String, Ticket> tickets = new LinkedHashMap<>();
     private int used;
+    private long came;
 
     /**
      * A place in the queue.
@@ -39,12 +42,17 @@ final class CoreQueue {
     private static final class Ticket {
         final Place place;
         final int cores;
+
+        /** The lower, the earlier it came. */
+        final long number;
+
         boolean admitted;
         int passed;
 
-        Ticket(Place place, int cores) {
+        Ticket(Place place, int cores, long number) {
             this.place = place;
             this.cores = cores;
+            this.number = number;
         }
     }
 
@@ -54,9 +62,14 @@ final class CoreQueue {
     }
 
     private static final class Run {
+        final Owner owner;
         int used;
         int held;
         final Deque<Ticket> waiting = new ArrayDeque<>();
+
+        Run(Owner owner) {
+            this.owner = owner;
+        }
     }
 
     CoreQueue(int cores) {
@@ -71,12 +84,18 @@ final class CoreQueue {
         return used;
     }
 
-    /** Puts it at the end of its run's line; one that is there already stays where it is. */
-    void add(Place place) {
-        Ticket ticket = new Ticket(place, Math.clamp(place.cores(), 0, cores));
-        if (tickets.putIfAbsent(place.name(), ticket) == null) {
-            run(place).waiting.addLast(ticket);
+    /** Puts it at the end of its run's line; false where it is here already. */
+    boolean add(Place place) {
+        Ticket ticket = ticket(place);
+        if (tickets.putIfAbsent(place.name(), ticket) != null) {
+            return false;
         }
+        run(place).waiting.addLast(ticket);
+        return true;
+    }
+
+    private Ticket ticket(Place place) {
+        return new Ticket(place, Math.clamp(place.cores(), 0, cores), came++);
     }
 
     /** It runs already, whether there is room for it or not. */
@@ -88,7 +107,7 @@ final class CoreQueue {
         if (known != null) {
             run(place).waiting.remove(known);
         }
-        Ticket ticket = new Ticket(place, Math.clamp(place.cores(), 0, cores));
+        Ticket ticket = ticket(place);
         tickets.put(place.name(), ticket);
         admit(ticket);
     }
@@ -181,44 +200,57 @@ final class CoreQueue {
     }
 
     private @Nullable Ticket next() {
-        List<Ticket> heads = heads();
-        for (Ticket head : heads) {
-            if (fits(head)) {
-                passAllBefore(heads, head);
-                return head;
+        List<Run> due = due();
+        for (Run run : due) {
+            Ticket head = run.waiting.getFirst();
+            if (head.passed >= PASSES && hasLessThanItsShare(run)) {
+                // Room is kept for it.
+                return fits(head) ? head : null;
             }
-            if (head.passed >= PASSES) {
-                return null;
+        }
+        for (Run run : due) {
+            for (Ticket ticket : run.waiting) {
+                if (fits(ticket)) {
+                    countPasses(due, ticket);
+                    return ticket;
+                }
             }
         }
         return null;
     }
 
-    private static void passAllBefore(List<Ticket> heads, Ticket taken) {
-        for (Ticket head : heads) {
-            if (head == taken) {
-                return;
+    /** Those first in their line that would have come before it, had there been room. */
+    private void countPasses(List<Run> due, Ticket taken) {
+        for (Run run : due) {
+            Ticket head = run.waiting.getFirst();
+            if (head != taken && !fits(head) && hasLessThanItsShare(run)) {
+                head.passed++;
             }
-            head.passed++;
         }
     }
 
     private boolean fits(Ticket ticket) {
-        return used + ticket.cores <= cores;
+        return ticket.cores == 0 || used + ticket.cores <= cores;
     }
 
-    /** The first of each run, in the order in which they are due. */
-    private List<Ticket> heads() {
-        List<Ticket> heads = new ArrayList<>();
-        owners.values().stream()
-                .sorted((a, b) -> Integer.compare(a.used, b.used))
-                .forEach(
-                        owner ->
-                                owner.runs.values().stream()
-                                        .filter(run -> !run.waiting.isEmpty())
-                                        .sorted((a, b) -> Integer.compare(a.used, b.used))
-                                        .forEach(run -> heads.add(run.waiting.getFirst())));
-        return heads;
+    /** Whoever has his share may not make others wait for more. */
+    private boolean hasLessThanItsShare(Run run) {
+        Owner owner = run.owner;
+        int runs = owner.runs.size();
+        return owner.used * owners.size() < cores && (long) run.used * owners.size() * runs < cores;
+    }
+
+    /** Runs that wait, in the order in which it is their turn. */
+    private List<Run> due() {
+        List<Run> due = new ArrayList<>();
+        for (Owner owner : owners.values()) {
+            owner.runs.values().stream().filter(run -> !run.waiting.isEmpty()).forEach(due::add);
+        }
+        due.sort(
+                Comparator.<Run>comparingInt(run -> run.owner.used)
+                        .thenComparingInt(run -> run.used)
+                        .thenComparingLong(run -> run.waiting.getFirst().number));
+        return due;
     }
 
     private void admit(Ticket ticket) {
@@ -235,7 +267,8 @@ final class CoreQueue {
     }
 
     private Run run(Place place) {
-        return owner(place).runs.computeIfAbsent(place.run(), _ -> new Run());
+        Owner owner = owner(place);
+        return owner.runs.computeIfAbsent(place.run(), _ -> new Run(owner));
     }
 
     private void tidy(Place place) {

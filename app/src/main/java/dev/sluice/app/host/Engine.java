@@ -1,44 +1,30 @@
 package dev.sluice.app.host;
 
 import dev.sluice.app.cli.HostedEngine;
-import dev.sluice.app.cli.Surroundings;
 import dev.sluice.app.console.ExitCode;
-import dev.sluice.app.console.Terminal;
-import dev.sluice.engine.execute.Executor;
-import dev.sluice.engine.journal.RunFolder;
+import dev.sluice.engine.journal.HeldElsewhere;
 import dev.sluice.engine.run.RunLoop;
-import dev.sluice.engine.run.RunMeasures;
-import dev.sluice.executor.local.LocalSettings;
+import dev.sluice.engine.schedule.RunOutcome;
 
 import org.jspecify.annotations.Nullable;
 
-import java.io.BufferedOutputStream;
-import java.io.IOException;
-import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
- * The engine of one run, on a thread of its own from begin to end. A life that breaks off (a full
- * disk, a bug) is followed by another, with growing pauses, so that nobody has to resume it by
- * hand.
+ * Looks after one run on a thread of its own, until it has ended or a person has to look. A life
+ * that breaks off (a full disk, a bug) is followed by another, with growing pauses, so that nobody
+ * has to resume it by hand.
  */
-final class Engine implements Surroundings {
+final class Engine {
     private static final int LIVES = 12;
     private static final long FIRST_PAUSE_MILLIS = 500;
     private static final long LONGEST_PAUSE_MILLIS = 60_000;
-    private static final int SAID_AT_MOST = 16_000;
 
     private final HostedRun run;
     private final HostSettings settings;
     private final SharedCores cores;
-    private final Semaphore planning;
+    private final PlanningGate gate;
     private final Runnable over;
     private final Thread thread;
 
@@ -46,42 +32,53 @@ final class Engine implements Surroundings {
     private final Object lock = new Object();
 
     private @Nullable RunLoop loop;
+    private boolean plans;
     private boolean stopAsked;
     private boolean stopNow;
     private boolean leaving;
 
-    /** Of the engine's thread. */
-    private boolean mayPlan;
-
     /**
-     * @param changes options of {@code resume} that the user gave
-     * @param planning as many lives as may load and plan at once
      * @param over called on the engine's thread once it is done with the run
      */
     Engine(
             HostedRun run,
-            List<String> changes,
             HostSettings settings,
             SharedCores cores,
-            Semaphore planning,
+            PlanningGate gate,
             Runnable over) {
         this.run = run;
         this.settings = settings;
         this.cores = cores;
-        this.planning = planning;
+        this.gate = gate;
         this.over = over;
-        thread =
-                Thread.ofPlatform()
-                        .daemon()
-                        .name("run " + run.id())
-                        .unstarted(() -> work(List.copyOf(changes)));
+        thread = new Thread(this::work, "run " + run.id());
+        thread.setDaemon(true);
     }
 
-    void start() {
+    /** Its thread's part; set before the thread begins. */
+    private Runnable part = () -> {};
+
+    /**
+     * Begins the run, or goes on with it.
+     *
+     * @param changes options of {@code resume} that the user gave
+     */
+    void start(List<String> changes) {
+        List<String> words = List.copyOf(changes);
+        part = () -> live(words);
         thread.start();
     }
 
-    /** Asks the run to start nothing more; {@code now}: and to stop what runs. */
+    /** Ends a run that was broken off: what it left running is stopped. */
+    void startEnding() {
+        part = () -> endBrokenOff();
+        thread.start();
+    }
+
+    /**
+     * Asks the run to start nothing more; {@code now}: and to stop what runs. Where it is still
+     * being planned, it comes to its end without a plan.
+     */
     void stop(boolean now) {
         RunLoop told;
         synchronized (lock) {
@@ -89,6 +86,9 @@ final class Engine implements Surroundings {
             stopNow |= now;
             told = loop;
             lock.notifyAll();
+            if (told == null && plans && now) {
+                Helpers.end(run.home());
+            }
         }
         if (told != null) {
             told.stop(now);
@@ -102,6 +102,9 @@ final class Engine implements Surroundings {
             leaving = true;
             told = loop;
             lock.notifyAll();
+            if (told == null && plans) {
+                Helpers.end(run.home());
+            }
         }
         if (told != null) {
             told.leave();
@@ -112,81 +115,145 @@ final class Engine implements Surroundings {
         thread.join(millis);
     }
 
-    private void work(List<String> changes) {
+    private void work() {
         try {
-            live(changes);
+            part.run();
         } catch (RuntimeException | Error e) {
-            settings.log().accept("run " + run.id() + ": " + e);
+            say(String.valueOf(e));
         } finally {
             over.run();
         }
     }
 
+    private void say(String line) {
+        settings.log().accept("run " + run.id() + ": " + line);
+    }
+
     private void live(List<String> changes) {
-        List<String> words = changes;
-        for (int life = 1; life <= LIVES && !isLeaving(); life++) {
+        int broken = 0;
+        long pause = FIRST_PAUSE_MILLIS;
+        while (!isLeaving()) {
             HostedEngine.Past before = HostedEngine.past(run.folder());
-            int code = oneLife(words, before);
+            PlanningGate.Pass planning = gate.enter(this::isAsked);
+            var life = new Life(run, settings, cores, planning, this::loop);
+            int code = oneLife(life, changes, before);
+            planning.leave();
             HostedEngine.Past after = HostedEngine.past(run.folder());
-            if (after == HostedEngine.Past.ENDED || isLeaving()) {
+            if (isLeaving() || isSettled(life, code, after)) {
                 return;
             }
-            if (after != HostedEngine.Past.PLANNED) {
-                HostedEngine.writeOff(run.folder(), code, said());
+            // What another process holds is waited for.
+            broken += code == ExitCode.HELD_ELSEWHERE ? 0 : 1;
+            if (broken >= LIVES) {
+                say("gives up after " + broken + " lives: the run has to be resumed");
+                BrokenOff.letGo(run.folder());
                 return;
             }
-            if (code == ExitCode.BAD_INPUT) {
-                // The workflow was changed and cannot be planned: a person has to look.
-                return;
-            }
-            words = List.of();
-            pause(life);
+            pause(pause);
+            pause = Math.min(pause * 2, LONGEST_PAUSE_MILLIS);
         }
     }
 
-    private int oneLife(List<String> changes, HostedEngine.Past before) {
-        try (PrintStream text = engineLog()) {
-            var terminal = new Terminal(text, text, false, false);
-            planning.acquireUninterruptibly();
-            mayPlan = true;
-            RunFolder folder = run.folder();
-            var engine =
-                    new HostedEngine(
-                            terminal,
-                            before == HostedEngine.Past.NOTHING ? run.workdir() : folder.workdir(),
-                            settings.environment());
-            return before == HostedEngine.Past.NOTHING
-                    ? engine.begin(Words.of(run.submission().words(), cores.cores()), this)
-                    : engine.resume(folder, Words.ofResume(changes, cores.cores()), this);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            planned();
+    private int oneLife(Life life, List<String> changes, HostedEngine.Past before) {
+        synchronized (lock) {
+            if (leaving || stopNow) {
+                return ExitCode.JOB_FAILED;
+            }
+            plans = true;
         }
-    }
-
-    /** The next one may plan. */
-    private void planned() {
-        if (mayPlan) {
-            mayPlan = false;
-            planning.release();
-        }
-    }
-
-    private PrintStream engineLog() throws IOException {
-        var file =
-                Files.newOutputStream(
-                        run.engineLog(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        return new PrintStream(new BufferedOutputStream(file), true, StandardCharsets.UTF_8);
-    }
-
-    /** The end of what engines said. */
-    private String said() {
         try {
-            String all = Files.readString(run.engineLog());
-            return all.length() <= SAID_AT_MOST ? all : all.substring(all.length() - SAID_AT_MOST);
-        } catch (IOException e) {
-            return "the engine's words are lost: " + e.getMessage();
+            return life.live(changes, before);
+        } finally {
+            synchronized (lock) {
+                plans = false;
+            }
+        }
+    }
+
+    /** Whether there is nothing more to do for it. */
+    private boolean isSettled(Life life, int code, HostedEngine.Past after) {
+        boolean planned = after == HostedEngine.Past.PLANNED;
+        if (after == HostedEngine.Past.ENDED) {
+            ResumeRequest.heard(run);
+            if (code == ExitCode.BAD_INPUT) {
+                warn(life);
+            }
+            return true;
+        }
+        if (isStoppedNow()) {
+            // Also where its planning was cut short.
+            return planned ? endBrokenOff() : writeOff(life, RunOutcome.STOPPED);
+        }
+        return switch (code) {
+            case ExitCode.BAD_INPUT -> {
+                if (!planned) {
+                    yield writeOff(life, RunOutcome.FAILED);
+                }
+                // The workflow was changed and cannot be planned: a person has to look.
+                warn(life);
+                yield letGo();
+            }
+            case ExitCode.BUG -> !planned && writeOff(life, RunOutcome.FAILED);
+            case ExitCode.DONE -> !planned && writeOff(life, RunOutcome.SUCCEEDED);
+            case ExitCode.HELD_ELSEWHERE ->
+                    isStopAsked() && (planned ? letGo() : writeOff(life, RunOutcome.STOPPED));
+            default -> false;
+        };
+    }
+
+    /** Who looks at the run learns why it does not go on. */
+    private void warn(Life life) {
+        try {
+            HostedEngine.warn(run.folder(), life.said());
+        } catch (RuntimeException e) {
+            say("cannot go on: " + life.said());
+        }
+    }
+
+    private boolean letGo() {
+        ResumeRequest.heard(run);
+        BrokenOff.letGo(run.folder());
+        return true;
+    }
+
+    /** False where that cannot be written just now. */
+    private boolean writeOff(Life life, RunOutcome outcome) {
+        try {
+            HostedEngine.recordBegin(run.folder(), life.words(), life.owner());
+            HostedEngine.writeOff(run.folder(), outcome, life.said());
+            ResumeRequest.heard(run);
+            BrokenOff.letGo(run.folder());
+            return true;
+        } catch (RuntimeException e) {
+            say("cannot write its end: " + e.getMessage());
+            return false;
+        }
+    }
+
+    private boolean endBrokenOff() {
+        try {
+            BrokenOff.end(run.folder());
+            ResumeRequest.heard(run);
+            return true;
+        } catch (HeldElsewhere e) {
+            say("cannot be ended: " + e.getMessage());
+            return true;
+        }
+    }
+
+    /** The loop that is about to begin, or none any more. */
+    private void loop(@Nullable RunLoop now) {
+        synchronized (lock) {
+            loop = now;
+            plans = false;
+            if (now == null) {
+                return;
+            }
+            if (leaving) {
+                now.leave();
+            } else if (stopAsked) {
+                now.stop(stopNow);
+            }
         }
     }
 
@@ -196,9 +263,26 @@ final class Engine implements Surroundings {
         }
     }
 
-    private void pause(int life) {
-        long millis = Math.min(FIRST_PAUSE_MILLIS << Math.min(life - 1, 10), LONGEST_PAUSE_MILLIS);
-        long until = System.nanoTime() + millis * 1_000_000;
+    private boolean isAsked() {
+        synchronized (lock) {
+            return leaving || stopAsked;
+        }
+    }
+
+    private boolean isStopAsked() {
+        synchronized (lock) {
+            return stopAsked;
+        }
+    }
+
+    private boolean isStoppedNow() {
+        synchronized (lock) {
+            return stopNow;
+        }
+    }
+
+    private void pause(long millis) {
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         synchronized (lock) {
             long left = millis;
             while (left > 0 && !leaving && !stopAsked) {
@@ -207,89 +291,8 @@ final class Engine implements Surroundings {
                 } catch (InterruptedException e) {
                     leaving = true;
                 }
-                left = (until - System.nanoTime()) / 1_000_000;
+                left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
             }
-        }
-    }
-
-    // What the engine asks ---------------------------------------------------------------------
-
-    @Override
-    public String owner() {
-        return run.submission().owner();
-    }
-
-    @Override
-    public RunFolder newRun(Path workdir) {
-        if (!workdir.equals(run.workdir())) {
-            WorksIn.write(run.home(), workdir);
-        }
-        return HostedEngine.fresh(workdir, run.id());
-    }
-
-    @Override
-    public boolean remembersAll() {
-        return true;
-    }
-
-    @Override
-    public Guard guard(Terminal terminal, RunLoop begun, boolean leaveOnInterrupt) {
-        planned();
-        synchronized (lock) {
-            loop = begun;
-            if (leaving) {
-                begun.leave();
-            } else if (stopAsked) {
-                begun.stop(stopNow);
-            }
-        }
-        return new Guard() {
-            @Override
-            public int code(int otherwise) {
-                return otherwise;
-            }
-
-            @Override
-            public void close() {
-                synchronized (lock) {
-                    loop = null;
-                }
-            }
-        };
-    }
-
-    @Override
-    public Executor executor(LocalSettings local, Executor.Listener listener) {
-        return new QueuedExecutor(
-                cores,
-                owner(),
-                run.id(),
-                listener,
-                hears -> settings.executors().executor(local, hears));
-    }
-
-    @Override
-    public RunMeasures measures() {
-        return settings.measures();
-    }
-
-    /** Command lines as the server has them run: with no more cores than it has itself. */
-    static final class Words {
-        private Words() {}
-
-        static List<String> of(List<String> words, int cores) {
-            int end = words.indexOf("--");
-            var kept = new ArrayList<>(end < 0 ? words : words.subList(0, end));
-            kept.addAll(List.of("--cores", Integer.toString(HostedEngine.cores(words, cores))));
-            if (end >= 0) {
-                kept.addAll(words.subList(end, words.size()));
-            }
-            return kept;
-        }
-
-        /** What was recorded holds where nothing else is said. */
-        static List<String> ofResume(List<String> changes, int cores) {
-            return HostedEngine.namesCores(changes) ? of(changes, cores) : changes;
         }
     }
 }

@@ -9,9 +9,9 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * The homes of runs below the server's data folder. A run is there once its home has its final
@@ -41,18 +42,21 @@ final class Homes implements AutoCloseable {
     private final Path incoming;
     private final InstantSource clock;
     private final FileChannel lock;
+    private final Consumer<String> log;
 
-    private Homes(Path data, InstantSource clock, FileChannel lock) {
+    private Homes(Path data, InstantSource clock, FileChannel lock, Consumer<String> log) {
         runs = data.resolve("runs");
         incoming = data.resolve("incoming");
         this.clock = clock;
         this.lock = lock;
+        this.log = log;
     }
 
     /**
+     * @param log told of homes that cannot be used
      * @throws UsageError where another server works in this folder
      */
-    static Homes open(Path data, InstantSource clock) {
+    static Homes open(Path data, InstantSource clock, Consumer<String> log) {
         try {
             Files.createDirectories(data);
             FileChannel channel =
@@ -65,12 +69,10 @@ final class Homes implements AutoCloseable {
                 throw new UsageError(
                         "another server works in " + data, "stop it, or choose another --data");
             }
-            var homes = new Homes(data.toRealPath(), clock, channel);
-            if (Files.exists(homes.incoming)) {
-                deleteTree(homes.incoming);
-            }
+            var homes = new Homes(data.toRealPath(), clock, channel, log);
             Files.createDirectories(homes.incoming);
             Files.createDirectories(homes.runs);
+            homes.emptyIncoming();
             // What users submitted is nobody else's business on this machine.
             var mine = PosixFilePermissions.fromString("rwx------");
             Files.setPosixFilePermissions(homes.incoming, mine);
@@ -78,6 +80,19 @@ final class Homes implements AutoCloseable {
             return homes;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot work in " + data + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** What cannot be deleted is no reason not to serve. */
+    private void emptyIncoming() throws IOException {
+        try (var left = Files.list(incoming)) {
+            for (Path each : left.toList()) {
+                try {
+                    deleteTree(each);
+                } catch (IOException e) {
+                    log.accept("cannot delete " + each + ": " + e.getMessage());
+                }
+            }
         }
     }
 
@@ -94,7 +109,7 @@ final class Homes implements AutoCloseable {
         try (var folders = Files.list(runs)) {
             List<HostedRun> found = new ArrayList<>();
             for (Path home : folders.sorted().toList()) {
-                HostedRun run = read(home);
+                HostedRun run = readable(home);
                 if (run != null) {
                     found.add(run);
                 }
@@ -105,11 +120,17 @@ final class Homes implements AutoCloseable {
         }
     }
 
-    private static @Nullable HostedRun read(Path home) {
-        Submission submission = SubmissionFile.read(home);
-        return submission == null || !submission.id().equals(home.getFileName().toString())
-                ? null
-                : new HostedRun(submission, home);
+    private @Nullable HostedRun readable(Path home) {
+        try {
+            Submission submission = SubmissionFile.read(home);
+            if (submission != null && submission.id().equals(home.getFileName().toString())) {
+                return new HostedRun(submission, home);
+            }
+            log.accept(home + " is not the home of a run");
+        } catch (UncheckedIOException e) {
+            log.accept(String.valueOf(e.getMessage()));
+        }
+        return null;
     }
 
     Path incoming() {
@@ -122,39 +143,35 @@ final class Homes implements AutoCloseable {
 
     /** Moves the workflow into a home of its own, which appears whole or not at all. */
     HostedRun accept(String owner, String name, List<String> words, Path workflow, long bytes) {
-        Instant now = clock.instant();
+        Path aside = incoming();
         try {
-            Path aside = incoming();
             Files.move(workflow, aside.resolve("work"), StandardCopyOption.ATOMIC_MOVE);
-            for (int number = 1; ; number++) {
+            HostedRun run = null;
+            Instant now = clock.instant();
+            for (int number = 1; run == null; number++) {
                 String id = ID.format(now) + (number == 1 ? "" : "-" + number);
-                if (Files.exists(runs.resolve(id))) {
-                    continue;
-                }
-                var submission = new Submission(id, owner, name, words, now, bytes);
-                SubmissionFile.write(aside, submission);
-                HostedRun run = place(aside, submission);
-                if (run != null) {
-                    return run;
+                if (!Files.exists(runs.resolve(id))) {
+                    run = place(aside, new Submission(id, owner, name, words, now, bytes));
                 }
             }
+            return run;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot keep the workflow: " + e.getMessage(), e);
+        } finally {
+            // There only where it came to nothing.
+            deleteIfThere(aside);
         }
     }
 
     /** Null where the name was taken meanwhile. */
     private @Nullable HostedRun place(Path aside, Submission submission) throws IOException {
+        SubmissionFile.write(aside, submission);
         Path home = runs.resolve(submission.id());
         synchronized (this) {
-            try {
-                if (Files.exists(home)) {
-                    return null;
-                }
-                Files.move(aside, home, StandardCopyOption.ATOMIC_MOVE);
-            } catch (FileAlreadyExistsException taken) {
+            if (Files.exists(home)) {
                 return null;
             }
+            Files.move(aside, home, StandardCopyOption.ATOMIC_MOVE);
         }
         SubmissionFile.sync(runs);
         return new HostedRun(submission, home);
@@ -162,49 +179,84 @@ final class Homes implements AutoCloseable {
 
     /** Out of sight at once, and then away. */
     void delete(HostedRun run) {
+        Path aside = incoming();
         try {
-            Path aside = incoming();
             Files.move(run.home(), aside.resolve("deleted"), StandardCopyOption.ATOMIC_MOVE);
-            deleteTree(aside);
         } catch (NoSuchFileException gone) {
             // Somebody else was faster.
         } catch (IOException e) {
             throw new UncheckedIOException("cannot delete " + run.id() + ": " + e.getMessage(), e);
+        } finally {
+            deleteIfThere(aside);
+        }
+    }
+
+    /** What is left of it the next start of the server deletes. */
+    private void deleteIfThere(Path folder) {
+        try {
+            if (Files.exists(folder)) {
+                deleteTree(folder);
+            }
+        } catch (IOException e) {
+            log.accept("cannot delete " + folder + ": " + e.getMessage());
         }
     }
 
     private static void deleteTree(Path folder) throws IOException {
-        Files.walkFileTree(
-                folder,
-                new SimpleFileVisitor<>() {
-                    @Override
-                    public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes facts)
-                            throws IOException {
-                        if (!Files.isWritable(dir) && !Files.isSymbolicLink(dir)) {
-                            Files.setPosixFilePermissions(
-                                    dir, PosixFilePermissions.fromString("rwx------"));
-                        }
-                        return FileVisitResult.CONTINUE;
-                    }
+        Files.walkFileTree(folder, new Deletion());
+    }
 
-                    @Override
-                    public FileVisitResult visitFile(Path file, BasicFileAttributes facts)
-                            throws IOException {
-                        Files.delete(file);
-                        return FileVisitResult.CONTINUE;
-                    }
+    /** Jobs may have left folders that not even their owner may look into. */
+    private static final class Deletion extends SimpleFileVisitor<Path> {
+        @Override
+        public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes facts)
+                throws IOException {
+            if (!Files.isWritable(dir) || !Files.isExecutable(dir)) {
+                open(dir);
+            }
+            return FileVisitResult.CONTINUE;
+        }
 
-                    @Override
-                    public FileVisitResult postVisitDirectory(
-                            Path dir, @Nullable IOException failure) throws IOException {
-                        Files.delete(dir);
-                        return FileVisitResult.CONTINUE;
-                    }
-                });
+        private static void open(Path dir) throws IOException {
+            Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwx------"));
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes facts) throws IOException {
+            Files.deleteIfExists(file);
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+            if (failure instanceof NoSuchFileException) {
+                return FileVisitResult.CONTINUE;
+            }
+            if (!Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS) || Files.isReadable(file)) {
+                throw failure;
+            }
+            open(file);
+            deleteTree(file);
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path dir, @Nullable IOException failure)
+                throws IOException {
+            if (failure != null) {
+                throw failure;
+            }
+            Files.delete(dir);
+            return FileVisitResult.CONTINUE;
+        }
     }
 
     @Override
-    public void close() throws IOException {
-        lock.close();
+    public void close() {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            // The process ends anyway.
+        }
     }
 }

@@ -2,10 +2,14 @@ package dev.sluice.app.host;
 
 import dev.sluice.engine.execute.AttemptReport;
 import dev.sluice.engine.execute.Executor;
+import dev.sluice.engine.execute.Exit;
 import dev.sluice.engine.execute.HandedTask;
 import dev.sluice.engine.execute.Offers;
 import dev.sluice.engine.execute.ProcessSpec;
 import dev.sluice.engine.execute.TaskSpec;
+import dev.sluice.engine.execute.Work;
+
+import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,29 +30,56 @@ final class QueuedExecutor implements Executor {
     private final SharedCores cores;
     private final String owner;
     private final String run;
+    private final Runnable beforeBlocks;
     private final Listener listener;
     private final Executor behind;
 
-    /** Guards the two below. */
+    /** Guards all below. */
     private final Object lock = new Object();
 
-    /** Processes that have not ended, by attempt. */
-    private final Map<String, Set<String>> open = new LinkedHashMap<>();
+    private final Map<String, Open> open = new LinkedHashMap<>();
+    private final Map<String, Open> byProcess = new LinkedHashMap<>();
+    private boolean closed;
 
-    private final Map<String, String> attemptOf = new LinkedHashMap<>();
+    /** How far an attempt has come on its way to the executor behind. */
+    private enum Way {
+        WAITS,
+        /** Let through: some thread is about to hand it over. */
+        IS_HANDED,
+        IS_BEHIND
+    }
+
+    /** An attempt that has not ended. */
+    private static final class Open {
+        final String attempt;
+        final Set<String> processes;
+        Way way;
+
+        /** Asked while it was handed over: the executor behind did not know it then. */
+        @Nullable Duration cancelWithin;
+
+        Open(String attempt, Collection<String> processes, Way way) {
+            this.attempt = attempt;
+            this.processes = new LinkedHashSet<>(processes);
+            this.way = way;
+        }
+    }
 
     /**
+     * @param beforeBlocks called on the run's thread before a {@code run:} block waits in line
      * @param behind makes the executor that starts things, which tells the listener it is given
      */
     QueuedExecutor(
             SharedCores cores,
             String owner,
             String run,
+            Runnable beforeBlocks,
             Listener listener,
             Function<Listener, Executor> behind) {
         this.cores = cores;
         this.owner = owner;
         this.run = run;
+        this.beforeBlocks = beforeBlocks;
         this.listener = listener;
         this.behind = behind.apply(this::heard);
     }
@@ -67,30 +98,82 @@ final class QueuedExecutor implements Executor {
     public void submit(List<TaskSpec> tasks) {
         for (TaskSpec task : tasks) {
             List<String> processes = task.processes().stream().map(ProcessSpec::name).toList();
-            if (opens(task.attempt(), processes)) {
+            Open taken = opens(task.attempt(), processes, Way.WAITS);
+            if (taken != null) {
+                if (task.processes().stream().anyMatch(QueuedExecutor::isBlock)) {
+                    beforeBlocks.run();
+                }
                 cores.add(
                         new CoreQueue.Place(owner, run, task.attempt(), task.cores()),
-                        () -> behind.submit(List.of(task)));
+                        () -> handOver(taken, task));
             }
         }
     }
 
-    /** False where the executor has it already. */
-    private boolean opens(String attempt, Collection<String> processes) {
+    private static boolean isBlock(ProcessSpec process) {
+        return process.work() instanceof Work.PythonRun;
+    }
+
+    /** Null where the executor has it already. */
+    private @Nullable Open opens(String attempt, Collection<String> processes, Way way) {
         synchronized (lock) {
-            if (open.containsKey(attempt)) {
-                return false;
+            if (closed || open.containsKey(attempt)) {
+                return null;
             }
-            open.put(attempt, new LinkedHashSet<>(processes));
-            processes.forEach(process -> attemptOf.put(process, attempt));
-            return true;
+            var taken = new Open(attempt, processes, way);
+            open.put(attempt, taken);
+            processes.forEach(process -> byProcess.put(process, taken));
+            return taken;
         }
+    }
+
+    /** On the thread that made room for it, which may be of another run. */
+    private void handOver(Open taken, TaskSpec task) {
+        synchronized (lock) {
+            if (closed || open.get(taken.attempt) != taken) {
+                // Cancelled, or the engine has left: whoever did it has let go of the cores.
+                return;
+            }
+            taken.way = Way.IS_HANDED;
+        }
+        try {
+            behind.submit(List.of(task));
+        } catch (RuntimeException e) {
+            // The thread may be another run's, which must not suffer.
+            heard(notStarted(task, e));
+            return;
+        }
+        Duration grace;
+        synchronized (lock) {
+            taken.way = Way.IS_BEHIND;
+            grace = taken.cancelWithin;
+        }
+        if (grace != null) {
+            behind.cancel(List.of(taken.attempt), grace);
+        }
+    }
+
+    private static List<AttemptReport> notStarted(TaskSpec task, RuntimeException why) {
+        List<AttemptReport> reports = new ArrayList<>();
+        long now = System.currentTimeMillis();
+        for (ProcessSpec process : task.processes()) {
+            reports.add(
+                    new AttemptReport.Ended(
+                            process.name(),
+                            new Exit.NotStarted("it cannot be handed over: " + why),
+                            now,
+                            now,
+                            AttemptReport.Usage.NONE,
+                            0,
+                            null));
+        }
+        return reports;
     }
 
     @Override
     public void adopt(List<HandedTask> tasks) {
         for (HandedTask task : tasks) {
-            opens(task.attempt(), task.processes());
+            opens(task.attempt(), task.processes(), Way.IS_BEHIND);
             cores.occupy(new CoreQueue.Place(owner, run, task.attempt(), task.cores()));
         }
         behind.adopt(tasks);
@@ -101,10 +184,24 @@ final class QueuedExecutor implements Executor {
         List<String> started = new ArrayList<>();
         List<AttemptReport> reports = new ArrayList<>();
         for (String attempt : attempts) {
-            if (cores.withdraw(run, attempt)) {
-                close(attempt).forEach(name -> reports.add(new AttemptReport.Skipped(name)));
-            } else {
+            Open taken;
+            Way way;
+            synchronized (lock) {
+                taken = open.get(attempt);
+                // What is unknown here the executor behind may still know.
+                way = taken == null ? Way.IS_BEHIND : taken.way;
+                if (taken != null && way == Way.IS_HANDED) {
+                    taken.cancelWithin = grace;
+                } else if (taken != null && way == Way.WAITS) {
+                    open.remove(attempt);
+                    taken.processes.forEach(byProcess::remove);
+                }
+            }
+            if (way == Way.IS_BEHIND) {
                 started.add(attempt);
+            } else if (way == Way.WAITS && taken != null) {
+                leaveLine(attempt);
+                taken.processes.forEach(name -> reports.add(new AttemptReport.Skipped(name)));
             }
         }
         if (!reports.isEmpty()) {
@@ -115,19 +212,18 @@ final class QueuedExecutor implements Executor {
         }
     }
 
-    private Set<String> close(String attempt) {
-        synchronized (lock) {
-            Set<String> processes = open.remove(attempt);
-            if (processes == null) {
-                return Set.of();
-            }
-            processes.forEach(attemptOf::remove);
-            return processes;
+    /** Also where it was let through just now, by a thread that has not come to start it. */
+    private void leaveLine(String attempt) {
+        if (!cores.withdraw(run, attempt)) {
+            cores.release(run, attempt);
         }
     }
 
+    /**
+     * Makes room before it tells: the run may answer with the same attempt, for which there is a
+     * place then.
+     */
     private void heard(List<AttemptReport> reports) {
-        listener.heard(reports);
         for (AttemptReport report : reports) {
             if (!(report instanceof AttemptReport.Started)) {
                 String over = ended(report.process());
@@ -136,22 +232,22 @@ final class QueuedExecutor implements Executor {
                 }
             }
         }
+        listener.heard(reports);
     }
 
     /** The attempt that has ended with this process, or an empty text. */
     private String ended(String process) {
         synchronized (lock) {
-            String attempt = attemptOf.remove(process);
-            Set<String> processes = attempt == null ? null : open.get(attempt);
-            if (attempt == null || processes == null) {
+            Open taken = byProcess.remove(process);
+            if (closed || taken == null) {
                 return "";
             }
-            processes.remove(process);
-            if (!processes.isEmpty()) {
+            taken.processes.remove(process);
+            if (!taken.processes.isEmpty()) {
                 return "";
             }
-            open.remove(attempt);
-            return attempt;
+            open.remove(taken.attempt, taken);
+            return taken.attempt;
         }
     }
 
@@ -180,7 +276,11 @@ final class QueuedExecutor implements Executor {
 
     @Override
     public void close() {
-        cores.forget(run);
+        synchronized (lock) {
+            closed = true;
+        }
+        // First of all nothing more is heard of: the next engine's cores are not let go then.
         behind.close();
+        cores.forget(run);
     }
 }

@@ -8,8 +8,6 @@ import dev.sluice.engine.schedule.RunOutcome;
 
 import org.jspecify.annotations.Nullable;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -17,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.TreeMap;
-import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 
 /**
  * Carries out what is asked of the server's runs, each with an engine on a thread of its own. When
@@ -27,10 +25,15 @@ import java.util.concurrent.Semaphore;
 public final class RunHost implements Runs, AutoCloseable {
     private static final long LEAVING_MILLIS = 20_000;
 
+    private static final long ENDING_MILLIS = 5_000;
+
     private final HostSettings settings;
     private final Homes homes;
     private final SharedCores cores;
-    private final Semaphore planning;
+    private final PlanningGate gate;
+
+    /** Held while a run is taken in, so that quotas are kept. */
+    private final Object taking = new Object();
 
     /** Guards all below. */
     private final Object lock = new Object();
@@ -45,9 +48,9 @@ public final class RunHost implements Runs, AutoCloseable {
      */
     public RunHost(HostSettings settings) {
         this.settings = settings;
-        homes = Homes.open(settings.data(), Clock.systemUTC());
+        homes = Homes.open(settings.data(), Clock.systemUTC(), settings.log());
         cores = new SharedCores(settings.cores());
-        planning = new Semaphore(Math.max(2, Runtime.getRuntime().availableProcessors()), true);
+        gate = new PlanningGate(Math.max(2, Runtime.getRuntime().availableProcessors()));
         homes.all().forEach(run -> runs.put(run.id(), run));
     }
 
@@ -55,19 +58,35 @@ public final class RunHost implements Runs, AutoCloseable {
     public int start() {
         int begun = 0;
         for (HostedRun run : list().reversed()) {
-            if (!Ended.isKnown(run)) {
-                if (HostedEngine.past(run.folder()) == HostedEngine.Past.ENDED) {
-                    Ended.remember(run);
-                } else {
-                    begin(run, List.of());
-                    begun++;
-                }
+            try {
+                begun += goOn(run) ? 1 : 0;
+            } catch (RuntimeException e) {
+                // One that cannot be read must not keep the others from going on.
+                settings.log()
+                        .accept("run " + run.id() + " is not gone on with: " + e.getMessage());
             }
         }
         synchronized (lock) {
             ready = true;
         }
         return begun;
+    }
+
+    /** False where it has ended and nobody wants more of it. */
+    private boolean goOn(HostedRun run) {
+        List<String> asked = ResumeRequest.read(run);
+        if (asked == null && Ended.isKnown(run)) {
+            return false;
+        }
+        boolean ended = HostedEngine.past(run.folder()) == HostedEngine.Past.ENDED;
+        if (ended
+                && (asked == null || HostedEngine.outcome(run.folder()) == RunOutcome.SUCCEEDED)) {
+            ResumeRequest.heard(run);
+            Ended.remember(run);
+            return false;
+        }
+        begin(run, asked == null ? List.of() : asked);
+        return true;
     }
 
     /** Whether runs of the last life are looked after, and new ones are taken. */
@@ -95,13 +114,21 @@ public final class RunHost implements Runs, AutoCloseable {
     public HostedRun accept(
             String owner, String name, List<String> words, Path workflow, long bytes) {
         check(words, workflow);
-        refuseTooMany(owner);
-        HostedRun run = homes.accept(owner, name, words, workflow, bytes);
-        synchronized (lock) {
-            runs.put(run.id(), run);
+        synchronized (taking) {
+            refuseTooMany(owner);
+            HostedRun run = homes.accept(owner, name, words, workflow, bytes);
+            var engine = engine(run);
+            synchronized (lock) {
+                runs.put(run.id(), run);
+                if (closed) {
+                    // It is kept, and the next start of the server begins it.
+                    return run;
+                }
+                engines.put(run.id(), engine);
+            }
+            started(run, () -> engine.start(List.of()));
+            return run;
         }
-        begin(run, List.of());
-        return run;
     }
 
     private static void check(List<String> words, Path folder) {
@@ -119,6 +146,7 @@ public final class RunHost implements Runs, AutoCloseable {
 
     private void refuseTooMany(String owner) {
         synchronized (lock) {
+            refuseWhileClosed();
             long active =
                     engines.keySet().stream()
                             .map(runs::get)
@@ -130,6 +158,13 @@ public final class RunHost implements Runs, AutoCloseable {
                         "%s has %d runs that go on, and may have no more at once"
                                 .formatted(owner, active));
             }
+        }
+    }
+
+    /** Under the lock. */
+    private void refuseWhileClosed() {
+        if (closed) {
+            throw new Refused(Refused.Why.NOT_NOW, "the server is closing");
         }
     }
 
@@ -145,28 +180,67 @@ public final class RunHost implements Runs, AutoCloseable {
         } catch (UsageError e) {
             throw refusal(e);
         }
+        awaitEnd(run);
         if (isActive(run)) {
-            throw new Refused(Refused.Why.NOT_NOW, "run " + run.id() + " goes on already");
+            throw goesOnAlready(run);
         }
         if (HostedEngine.outcome(run.folder()) == RunOutcome.SUCCEEDED) {
             throw new Refused(
                     Refused.Why.NOT_NOW,
                     "run " + run.id() + " succeeded: there is nothing to go on with");
         }
-        begin(run, words);
+        synchronized (taking) {
+            refuseTooMany(run.submission().owner());
+            begin(
+                    run,
+                    engine -> {
+                        ResumeRequest.write(run, words);
+                        engine.start(words);
+                    });
+        }
+    }
+
+    private static Refused goesOnAlready(HostedRun run) {
+        return new Refused(Refused.Why.NOT_NOW, "run " + run.id() + " goes on already");
+    }
+
+    /** Whoever has just read in the journal that a run has ended may go on with it at once. */
+    private void awaitEnd(HostedRun run) {
+        Engine engine = engineOf(run);
+        if (engine != null && HostedEngine.past(run.folder()) == HostedEngine.Past.ENDED) {
+            try {
+                engine.join(ENDING_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private @Nullable Engine engineOf(HostedRun run) {
+        synchronized (lock) {
+            return engines.get(run.id());
+        }
     }
 
     @Override
     public void cancel(HostedRun run, boolean now) {
-        Engine engine;
-        synchronized (lock) {
-            engine = engines.get(run.id());
-        }
-        if (engine == null) {
+        Engine engine = engineOf(run);
+        if (engine != null) {
+            engine.stop(now);
+        } else if (isBrokenOff(run)) {
+            begin(run, Engine::startEnding);
+        } else {
             throw new Refused(
                     Refused.Why.NOT_NOW, "run " + run.id() + " does not go on: nothing to cancel");
         }
-        engine.stop(now);
+    }
+
+    /** No engine is at work on it, but its jobs may run. */
+    private static boolean isBrokenOff(HostedRun run) {
+        return switch (HostedEngine.past(run.folder())) {
+            case UNPLANNED, PLANNED -> true;
+            case NOTHING, ENDED -> false;
+        };
     }
 
     @Override
@@ -176,11 +250,13 @@ public final class RunHost implements Runs, AutoCloseable {
 
     @Override
     public void delete(HostedRun run) {
+        awaitEnd(run);
+        boolean broken = HostedEngine.past(run.folder()) == HostedEngine.Past.PLANNED;
         synchronized (lock) {
             if (engines.containsKey(run.id())) {
                 throw new Refused(Refused.Why.NOT_NOW, "run " + run.id() + " goes on");
             }
-            if (HostedEngine.past(run.folder()) == HostedEngine.Past.PLANNED) {
+            if (broken) {
                 throw new Refused(
                         Refused.Why.NOT_NOW,
                         "run " + run.id() + " was broken off: resume or cancel it first");
@@ -203,18 +279,47 @@ public final class RunHost implements Runs, AutoCloseable {
     }
 
     private void begin(HostedRun run, List<String> changes) {
-        Engine engine = new Engine(run, changes, settings, cores, planning, () -> over(run));
+        begin(run, engine -> engine.start(changes));
+    }
+
+    /** Unless somebody else was faster. */
+    private void begin(HostedRun run, Consumer<Engine> how) {
+        Engine engine = engine(run);
         synchronized (lock) {
-            if (closed) {
-                throw new Refused(Refused.Why.NOT_NOW, "the server is closing");
+            refuseWhileClosed();
+            if (!runs.containsKey(run.id())) {
+                throw new Refused(Refused.Why.NOT_NOW, "run " + run.id() + " was deleted");
             }
             if (engines.containsKey(run.id())) {
-                throw new Refused(Refused.Why.NOT_NOW, "run " + run.id() + " goes on already");
+                throw goesOnAlready(run);
             }
-            Ended.forget(run);
             engines.put(run.id(), engine);
         }
-        engine.start();
+        started(
+                run,
+                () -> {
+                    Ended.forget(run);
+                    how.accept(engine);
+                });
+    }
+
+    private Engine engine(HostedRun run) {
+        return new Engine(run, settings, cores, gate, () -> over(run));
+    }
+
+    /** One that cannot be started is not at work. */
+    private void started(HostedRun run, Runnable start) {
+        boolean done = false;
+        try {
+            start.run();
+            done = true;
+        } finally {
+            if (!done) {
+                synchronized (lock) {
+                    engines.remove(run.id());
+                }
+            }
+        }
     }
 
     private void over(HostedRun run) {
@@ -222,6 +327,8 @@ public final class RunHost implements Runs, AutoCloseable {
             if (HostedEngine.past(run.folder()) == HostedEngine.Past.ENDED) {
                 Ended.remember(run);
             }
+        } catch (RuntimeException e) {
+            settings.log().accept("run " + run.id() + ": " + e.getMessage());
         } finally {
             synchronized (lock) {
                 engines.remove(run.id());
@@ -243,11 +350,10 @@ public final class RunHost implements Runs, AutoCloseable {
             for (Engine engine : left) {
                 engine.join(Math.max(1, (until - System.nanoTime()) / 1_000_000));
             }
-            homes.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } finally {
+            homes.close();
         }
     }
 }

@@ -25,8 +25,9 @@ final class SharedCores {
     void add(CoreQueue.Place place, Runnable start) {
         List<Runnable> admitted;
         synchronized (queue) {
-            starts.put(place.name(), start);
-            queue.add(place);
+            if (queue.add(place)) {
+                starts.put(place.name(), start);
+            }
             admitted = admitted();
         }
         admitted.forEach(Runnable::run);

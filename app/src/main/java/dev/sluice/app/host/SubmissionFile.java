@@ -1,5 +1,6 @@
 package dev.sluice.app.host;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonToken;
 
@@ -11,6 +12,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,7 +89,7 @@ final class SubmissionFile {
             return id.isEmpty() || received.isEmpty()
                     ? null
                     : new Submission(id, owner, name, words, Instant.parse(received), bytes);
-        } catch (com.fasterxml.jackson.core.JacksonException broken) {
+        } catch (JacksonException | DateTimeException broken) {
             return null;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
 /**
  * Remembers where a run works whose Snakefile says {@code workdir:}; most runs have no such file.
@@ -16,7 +17,8 @@ final class WorksIn {
 
     static Path read(Path home, Path otherwise) {
         try {
-            return Path.of(Files.readString(home.resolve(NAME)).strip());
+            String place = Files.readString(home.resolve(NAME));
+            return Path.of(place.substring(0, place.length() - 1));
         } catch (NoSuchFileException usual) {
             return otherwise;
         } catch (IOException e) {
@@ -26,7 +28,10 @@ final class WorksIn {
 
     static void write(Path home, Path workdir) {
         try {
-            Files.writeString(home.resolve(NAME), workdir + "\n");
+            Path written = home.resolve(NAME + ".new");
+            Files.writeString(written, workdir + "\n");
+            SubmissionFile.sync(written);
+            Files.move(written, home.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

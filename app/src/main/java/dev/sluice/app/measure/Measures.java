@@ -126,7 +126,7 @@ public final class Measures implements WatchListener, RunMeasures, AutoCloseable
                 notifications(way, told);
             }
         }
-        List.of("call", "format", "scripts", "hook").forEach(this::helperTime);
+        List.of("functions", "format", "scripts", "hook").forEach(this::helperTime);
         executor("local");
         bindProcess();
     }

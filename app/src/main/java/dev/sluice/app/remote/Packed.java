@@ -34,6 +34,10 @@ final class Packed {
                                     + " .sluiceignore"
                             : "name its folder, or with -s a file in it");
         }
+        return bundle;
+    }
+
+    static void sayWhatGoes(Bundle bundle, Server server, Terminal terminal) {
         terminal.err()
                 .println(
                         "Sending "
@@ -41,10 +45,9 @@ final class Packed {
                                 + (bundle.files() == 1 ? " file, " : " files, ")
                                 + Sizes.text(bundle.bytes())
                                 + ", to "
-                                + asked.server().url()
+                                + server.url()
                                 + ".");
         terminal.err().flush();
-        return bundle;
     }
 
     private static void sayWhatStays(Bundle bundle, Terminal terminal) {

@@ -102,9 +102,15 @@ public final class RemoteCommand {
                         "",
                         words,
                         follows(command, given));
-        return command == ServerCommand.ATTACH
-                ? Watching.untilSignal(terminal, server, saying::run, saying::print)
-                : saying.print();
+        int code =
+                command == ServerCommand.ATTACH
+                        ? Watching.untilSignal(terminal, server, saying::run, saying::print)
+                        : saying.print();
+        boolean goesOnThere = command == ServerCommand.ATTACH || command == ServerCommand.RESUME;
+        if (goesOnThere && !saying.run().isEmpty() && !given.has("json")) {
+            terminal.err().println(server.page(saying.run()));
+        }
+        return code;
     }
 
     private static boolean follows(ServerCommand command, Arguments given) {

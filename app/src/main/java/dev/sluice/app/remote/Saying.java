@@ -137,6 +137,7 @@ final class Saying {
             parameters.add("live=" + (!err.live() ? "out" : out.live() ? "both" : "err"));
             parameters.add("colour=" + (out.colour() || err.colour() ? 1 : 0));
         }
+        parameters.add("server=" + encoded(server.url()));
         if (!position.isEmpty()) {
             parameters.add("after=" + encoded(position));
         }

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * A server and how to speak to it. Follows no redirects, so that the token goes nowhere else. May
@@ -31,6 +32,12 @@ import java.util.Map;
 record Server(String url, @Nullable String token, HttpClient http) implements AutoCloseable {
     private static final String URL_VARIABLE = "SLUICE_SERVER";
     private static final String TOKEN_VARIABLE = "SLUICE_TOKEN";
+    private static final String EXAMPLE = "http://127.0.0.1:8745";
+
+    /** No target and no run looks so: {@code ftp://x}, {@code localhost:8745}. */
+    private static final Pattern MEANT_AS_URL =
+            Pattern.compile("[a-zA-Z]+://.*|[A-Za-z0-9.-]+:[0-9]{1,5}/?");
+
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /**
@@ -48,6 +55,9 @@ record Server(String url, @Nullable String token, HttpClient http) implements Au
         if (!isUrl(word)) {
             url = environment.getOrDefault(URL_VARIABLE, "");
             if (!word.isEmpty()) {
+                if (MEANT_AS_URL.matcher(word).matches()) {
+                    throw noUrl(word);
+                }
                 if (url.isEmpty() || !targets.isEmpty()) {
                     throw noUrl(word);
                 }
@@ -57,7 +67,9 @@ record Server(String url, @Nullable String token, HttpClient http) implements Au
         if (url.isEmpty()) {
             throw new UsageError(
                     "--server expects the URL of a server",
-                    "such as --server http://127.0.0.1:8080; $SLUICE_SERVER is taken where it is"
+                    "such as --server "
+                            + EXAMPLE
+                            + "; $SLUICE_SERVER is taken where it is"
                             + " left out");
         }
         var others =
@@ -83,8 +95,10 @@ record Server(String url, @Nullable String token, HttpClient http) implements Au
     }
 
     private static UsageError noUrl(String word) {
+        boolean onlyHost = MEANT_AS_URL.matcher(word).matches() && !word.contains("://");
         return new UsageError(
-                "--server expects a URL, not `" + word + "`", "such as http://127.0.0.1:8080");
+                "--server expects a URL, not `" + word + "`",
+                onlyHost ? "--server http://" + word : "such as " + EXAMPLE);
     }
 
     private static String checked(String url) {
@@ -151,6 +165,11 @@ record Server(String url, @Nullable String token, HttpClient http) implements Au
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
         }
+    }
+
+    /** The page of a run. */
+    String page(String run) {
+        return url + "/runs/" + run;
     }
 
     /** What a user types behind a command to speak to this server. */

@@ -29,6 +29,7 @@ import java.util.SequencedMap;
 public final class SubmitCommand {
     private static final String HELP = "help";
     private static final int MOST_ANSWER = 1 << 24;
+    private static final int STARTING_TRIES = 5;
 
     private final Terminal terminal;
     private final Path folder;
@@ -113,10 +114,11 @@ public final class SubmitCommand {
         SubmitWords asked = SubmitWords.read(words, folder, environment);
         try (Server server = asked.server()) {
             Bundle bundle = Packed.of(asked, terminal);
+            checkKnown(server);
+            Packed.sayWhatGoes(bundle, server, terminal);
             if (asked.own().has(SubmitWords.UPDATE)) {
                 return update(server, asked, bundle);
             }
-            checkKnown(server);
             return asked.own().has(SubmitWords.DRY_RUN)
                     ? plan(server, asked, bundle)
                     : submit(server, asked, bundle);
@@ -125,17 +127,27 @@ public final class SubmitCommand {
         }
     }
 
-    /** Whoever is not let in is told so before the upload. */
-    private static void checkKnown(Server server) {
-        try {
-            HttpResponse<InputStream> answer =
-                    server.send(server.request("/api/v1/runs?limit=1").GET().build());
-            if (answer.statusCode() != 200) {
-                throw Troubles.refused(server, answer);
+    /** Whoever is not let in is told so before the upload; a server that starts is waited for. */
+    private void checkKnown(Server server) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                HttpResponse<InputStream> answer =
+                        server.send(server.request("/api/v1/runs?limit=1").GET().build());
+                if (answer.statusCode() == 200) {
+                    answer.body().close();
+                    return;
+                }
+                if (!Troubles.passes(answer.statusCode()) || attempt > STARTING_TRIES) {
+                    throw Troubles.refused(server, answer);
+                }
+                answer.body().close();
+                Thread.sleep(backoff.before(attempt));
+            } catch (IOException e) {
+                throw Troubles.unreached(server, e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new UsageError("interrupted");
             }
-            answer.body().close();
-        } catch (IOException e) {
-            throw Troubles.unreached(server, e);
         }
     }
 
@@ -152,18 +164,19 @@ public final class SubmitCommand {
         terminal.err().flush();
         terminal.out().println(asked.own().has(SubmitWords.JSON) ? json(run, answer, link) : run);
         terminal.out().flush();
-        return asked.own().has(SubmitWords.WAIT) ? follow(server, run) : ExitCode.DONE;
+        return asked.own().has(SubmitWords.WAIT) ? follow(server, run, link) : ExitCode.DONE;
     }
 
     private static String link(Server server, String run, @Nullable Object url) {
         if (url instanceof String text && text.startsWith("http")) {
             return text;
         }
-        return server.url()
-                + (url instanceof String text && text.startsWith("/") ? text : "/runs/" + run);
+        return url instanceof String text && text.startsWith("/")
+                ? server.url() + text
+                : server.page(run);
     }
 
-    private int follow(Server server, String run) {
+    private int follow(Server server, String run, String link) {
         var saying =
                 new Saying(
                         terminal,
@@ -174,7 +187,9 @@ public final class SubmitCommand {
                         run,
                         List.of(),
                         true);
-        return Watching.untilSignal(terminal, server, () -> run, saying::print);
+        int code = Watching.untilSignal(terminal, server, () -> run, saying::print);
+        terminal.err().println(link);
+        return code;
     }
 
     private int plan(Server server, SubmitWords asked, Bundle bundle) throws IOException {

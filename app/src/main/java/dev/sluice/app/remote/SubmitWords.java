@@ -8,7 +8,10 @@ import dev.sluice.app.options.Option;
 import dev.sluice.app.options.OptionTable;
 import dev.sluice.app.runs.ServerOptions;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,7 +108,7 @@ record SubmitWords(Server server, Arguments own, Path workflow, Arguments run) {
         SnakemakeOptions.refuseWhatIsNotBuilt(rest);
         var targets = new ArrayList<>(rest.targets());
         Path workflow = folder;
-        if (!targets.isEmpty() && isWorkflow(folder.resolve(targets.getFirst()))) {
+        if (!targets.isEmpty() && isWorkflow(targets.getFirst(), folder)) {
             workflow = folder.resolve(targets.removeFirst());
         }
         List<String> own = OWN.stream().map(Option::key).toList();
@@ -116,13 +119,34 @@ record SubmitWords(Server server, Arguments own, Path workflow, Arguments run) {
     }
 
     /** A folder with a Snakefile, or one itself; else the word is a target. */
-    private static boolean isWorkflow(Path path) {
+    private static boolean isWorkflow(String word, Path folder) {
+        Path path = path(word, folder);
+        if (path == null || path.equals(folder)) {
+            return path != null;
+        }
+        if (!path.startsWith(folder) && !Files.exists(path)) {
+            throw new UsageError(
+                    "there is no workflow `" + word + "`",
+                    "a folder or a Snakefile goes first; targets lie in the workflow's folder");
+        }
+        if (Files.isDirectory(path) && !path.startsWith(folder)) {
+            // What is wrong with it is said when it is packed.
+            return true;
+        }
         if (Files.isRegularFile(path)) {
             String name = String.valueOf(path.getFileName());
             return name.endsWith("nakefile") || name.endsWith(".smk");
         }
         return SnakemakeOptions.SNAKEFILES.stream()
                 .anyMatch(name -> Files.isRegularFile(path.resolve(name)));
+    }
+
+    private static @Nullable Path path(String word, Path folder) {
+        try {
+            return folder.resolve(word).normalize();
+        } catch (InvalidPathException e) {
+            return null;
+        }
     }
 
     private void check() {

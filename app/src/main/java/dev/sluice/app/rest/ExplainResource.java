@@ -29,7 +29,8 @@ final class ExplainResource {
                         () ->
                                 Printed.by(
                                         terminal ->
-                                                engines.explain(run.workdir(), words, terminal)));
+                                                engines.explain(
+                                                        run.folder().workdir(), words, terminal)));
         String answer = printed.out().strip();
         if (printed.code() != ExitCode.DONE || answer.isEmpty()) {
             throw Problem.unprocessable(

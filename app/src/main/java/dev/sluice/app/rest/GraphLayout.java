@@ -14,11 +14,15 @@ import org.eclipse.elk.graph.ElkEdge;
 import org.eclipse.elk.graph.ElkEdgeSection;
 import org.eclipse.elk.graph.ElkNode;
 import org.eclipse.elk.graph.util.ElkGraphUtil;
+import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Lays graphs out by ELK, from top to bottom with edges in right angles. Remembers the last ones by
@@ -27,6 +31,8 @@ import java.util.Map;
 final class GraphLayout {
     private static final int REMEMBERED = 32;
     private static final int SPACE = 28;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private final Semaphore atWork = new Semaphore(1, true);
 
     /** Above it ELK is asked to be quick rather than thorough. */
     private static final int MANY_EDGES = 400;
@@ -87,13 +93,53 @@ final class GraphLayout {
         }
     }
 
-    synchronized Drawing of(Shape shape) {
-        Drawing known = drawings.get(shape);
-        if (known == null) {
-            known = draw(shape);
-            drawings.put(shape, known);
+    /**
+     * @throws Problem where it takes too long, or too many others are being drawn
+     */
+    Drawing of(Shape shape) {
+        Drawing known = known(shape);
+        if (known != null) {
+            return known;
         }
-        return known;
+        try {
+            if (!atWork.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw tooLong();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw tooLong();
+        }
+        try {
+            // Perhaps it was just drawn for somebody else.
+            Drawing meanwhile = known(shape);
+            Drawing drawing = meanwhile == null ? draw(shape) : meanwhile;
+            synchronized (drawings) {
+                drawings.put(shape, drawing);
+            }
+            return drawing;
+        } finally {
+            atWork.release();
+        }
+    }
+
+    private @Nullable Drawing known(Shape shape) {
+        synchronized (drawings) {
+            return drawings.get(shape);
+        }
+    }
+
+    private static Problem tooLong() {
+        return Problem.busy("drawing this graph takes too long");
+    }
+
+    /** Told by ELK between its steps. */
+    private static final class Deadline extends BasicProgressMonitor {
+        private final long until = System.nanoTime() + PATIENCE.toNanos();
+
+        @Override
+        public boolean isCanceled() {
+            return System.nanoTime() > until;
+        }
     }
 
     private static Drawing draw(Shape shape) {
@@ -108,7 +154,11 @@ final class GraphLayout {
         for (Edge edge : shape.edges()) {
             edges.add(ElkGraphUtil.createSimpleEdge(nodes.get(edge.from()), nodes.get(edge.to())));
         }
-        new RecursiveGraphLayoutEngine().layout(graph, new BasicProgressMonitor());
+        var deadline = new Deadline();
+        new RecursiveGraphLayoutEngine().layout(graph, deadline);
+        if (deadline.isCanceled()) {
+            throw tooLong();
+        }
         return new Drawing(
                 rounded(graph.getWidth()),
                 rounded(graph.getHeight()),

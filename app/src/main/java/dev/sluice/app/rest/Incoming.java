@@ -1,5 +1,7 @@
 package dev.sluice.app.rest;
 
+import dev.sluice.app.cli.HostedEngine;
+import dev.sluice.app.console.UsageError;
 import dev.sluice.app.host.HostedRun;
 import dev.sluice.app.host.Runs;
 import dev.sluice.app.submit.BadBundle;
@@ -17,8 +19,6 @@ import java.util.function.BiFunction;
 
 /** Unpacks the bundle of a request; whatever becomes of it, nothing is left where it arrived. */
 final class Incoming {
-    private static final List<String> SNAKEFILE = List.of("-s", "--snakefile");
-
     private final Runs runs;
     private final Quota quota;
 
@@ -65,17 +65,12 @@ final class Incoming {
         return new Problem(bad.status(), bad.title(), bad.detail(), bad.hint());
     }
 
-    /** The last one that the words name, or null. */
+    /** The one that the words name, or null; also where they are wrong, which is told later. */
     static @Nullable String snakefile(List<String> words) {
-        String named = null;
-        for (int at = 0; at < words.size(); at++) {
-            String word = words.get(at);
-            if (SNAKEFILE.contains(word) && at + 1 < words.size()) {
-                named = words.get(at + 1);
-            } else if (word.startsWith("--snakefile=")) {
-                named = word.substring("--snakefile=".length());
-            }
+        try {
+            return HostedEngine.snakefile(words);
+        } catch (UsageError wrong) {
+            return null;
         }
-        return named;
     }
 }

@@ -45,7 +45,16 @@ final class JobSteerResource {
         request.words().only();
         Stand stand = stand(request);
         switch (stand.state()) {
-            case FAILED, SKIPPED, CANCELLED -> {}
+            case FAILED -> {}
+            case SKIPPED, CANCELLED -> {
+                if (runs.isActive(run)) {
+                    throw over(
+                            request,
+                            stand,
+                            "while the run goes on only what failed is tried again; resume it once"
+                                    + " it has ended");
+                }
+            }
             case QUEUED, STAGING, RUNNING, ENDING, AGAIN, EVICTED, WAITING, FINISHED, REMOVED ->
                     throw over(request, stand, "only what failed or was stopped is tried again");
         }

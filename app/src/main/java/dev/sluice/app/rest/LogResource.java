@@ -33,7 +33,7 @@ final class LogResource {
 
     Answer ofAttempt(Request request) {
         Named named = looking.at(request, seen -> named(seen, request));
-        Path file = new InsideFolder(named.run().workdir()).resolve(named.path());
+        Path file = new InsideFolder(named.run().folder().workdir()).resolve(named.path());
         return piece(file, request.query());
     }
 
@@ -65,7 +65,10 @@ final class LogResource {
     /** Facts name it relative to the working folder; those of version 1 only once it is over. */
     private static String own(HostedRun run, AttemptView attempt) {
         return attempt.log().isEmpty()
-                ? run.workdir().relativize(run.folder().logs().resolve(attempt.name())).toString()
+                ? run.folder()
+                        .workdir()
+                        .relativize(run.folder().logs().resolve(attempt.name()))
+                        .toString()
                 : attempt.log();
     }
 

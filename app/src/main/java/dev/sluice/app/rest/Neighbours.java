@@ -30,8 +30,11 @@ record Neighbours(List<Integer> rows, List<GraphLayout.Edge> edges, boolean trun
             }
             ring = next;
         }
+        FewEdges edges = FewEdges.of(edges(rows, places));
         return new Neighbours(
-                List.copyOf(places.sequencedKeySet()), edges(rows, places), truncated);
+                List.copyOf(places.sequencedKeySet()),
+                edges.edges(),
+                truncated || edges.truncated());
     }
 
     /** False where there was no room for all. */

@@ -47,6 +47,10 @@ public final class Problem extends RuntimeException {
         return new Problem(409, "Not now", detail, hint);
     }
 
+    static Problem busy(String detail) {
+        return new Problem(503, "Too busy", detail, "try it again in a moment");
+    }
+
     static Problem unprocessable(String detail, @Nullable String hint) {
         return new Problem(422, "Cannot be done", detail, hint);
     }

@@ -13,7 +13,8 @@ import java.util.Set;
  * @param rules in the order of their first jobs
  * @param totals jobs of each
  * @param edges from the rule that is needed to the one that needs it
- * @param truncated there are more rules than can be shown; those with the most jobs are
+ * @param truncated there are more rules or edges than can be shown; of the rules, those with the
+ *     most jobs are
  */
 record RuleGraph(
         List<String> rules, List<Integer> totals, List<GraphLayout.Edge> edges, boolean truncated) {
@@ -38,11 +39,12 @@ record RuleGraph(
         for (int place = 0; place < shown.size(); place++) {
             places[shown.get(place)] = place;
         }
+        FewEdges edges = FewEdges.of(edges(rows, places));
         return new RuleGraph(
                 shown.stream().map(rows.rules()::get).toList(),
                 shown.stream().map(rule -> totals[rule]).toList(),
-                edges(rows, places),
-                known.size() > most);
+                edges.edges(),
+                edges.truncated() || known.size() > most);
     }
 
     /** The largest, in the order in which they came. */

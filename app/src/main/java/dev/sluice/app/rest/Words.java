@@ -63,6 +63,7 @@ final class Words {
                 throw wrong(json, "`words` is a list of texts");
             }
             List<String> list = texts(json, "words");
+            list.forEach(Words::refuseHalves);
             if (json.nextToken() != null) {
                 throw wrong(json, "nothing may follow the list");
             }
@@ -71,6 +72,13 @@ final class Words {
             throw broken(e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Half a character cannot be written to any file. */
+    private static void refuseHalves(String text) {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw Problem.badRequest("a word holds half a character", "send UTF-8");
         }
     }
 

@@ -120,7 +120,7 @@ public final class AttachCommand {
                 Messages.error(
                         terminal,
                         "run " + run.id() + " broke off: nobody is at work on it",
-                        "`sluice resume` goes on with it");
+                        AskedFrom.quoted(AskedFrom.named("resume")) + " goes on with it");
                 yield ExitCode.JOB_FAILED;
             }
         };
@@ -282,7 +282,10 @@ public final class AttachCommand {
             RunStanding standing = RunStanding.of(run, view.head());
             if (standing.state() == RunStanding.State.PLANNING) {
                 doubted = true;
-                text.above("There is no plan yet: it plans, or broke off while it did.");
+                text.above(
+                        AskedFrom.now().atWork()
+                                ? "There is no plan yet."
+                                : "There is no plan yet: it plans, or broke off while it did.");
             } else if (standing.state() == RunStanding.State.ELSEWHERE
                     && times.now() - standing.renewedMillis() > PATIENCE_MILLIS) {
                 doubted = true;
@@ -290,7 +293,9 @@ public final class AttachCommand {
                         standing.holder()
                                 + " was last heard of "
                                 + times.ago(standing.renewedMillis())
-                                + ": `sluice resume` finds out whether it lives.");
+                                + ": "
+                                + AskedFrom.quoted(AskedFrom.named("resume"))
+                                + " finds out whether it lives.");
             }
         }
 

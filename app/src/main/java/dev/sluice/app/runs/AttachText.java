@@ -113,8 +113,14 @@ final class AttachText {
                 switch (outcome) {
                     case SUCCEEDED -> "Done.";
                     case FAILED ->
-                            screen.red("Failed") + ": `sluice status " + run + "` says what.";
-                    case STOPPED -> "Stopped. `sluice resume` goes on with the rest.";
+                            screen.red("Failed")
+                                    + ": "
+                                    + AskedFrom.quoted("status " + run)
+                                    + " says what.";
+                    case STOPPED ->
+                            "Stopped. "
+                                    + AskedFrom.quoted(AskedFrom.named("resume"))
+                                    + " goes on with the rest.";
                 });
     }
 

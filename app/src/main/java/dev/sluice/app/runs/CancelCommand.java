@@ -130,7 +130,8 @@ public final class CancelCommand {
         }
         if (word == null) {
             throw new UsageError(
-                    "--run goes with a job", "`sluice cancel " + run + "` stops the whole run");
+                    "--run goes with a job",
+                    AskedFrom.quoted("cancel " + run) + " stops the whole run");
         }
         RunFolder chosen = RunChoice.living(asked.workdir(), run);
         return new CancelJob(chosen, asked, word, opener, telling).cancel(wait);

@@ -64,10 +64,10 @@ final class CancelJob {
         if (!wait.standing().mayGoOn()) {
             throw new UsageError(
                     "run " + run.id() + " is not running: nobody is there to stop one of its jobs",
-                    "`sluice cancel "
-                            + run.id()
-                            + "` stops all that it left running, and"
-                            + " `sluice resume` goes on with it");
+                    AskedFrom.quoted("cancel " + run.id())
+                            + " stops all that it left running, and "
+                            + AskedFrom.quoted(AskedFrom.named("resume"))
+                            + " goes on with it");
         }
         return ask(new Meant(job.key(), attempt.task(), name), patience);
     }
@@ -97,7 +97,7 @@ final class CancelJob {
             if (task < 0) {
                 throw new UsageError(
                         named.selector() + " is not to run: it is up to date",
-                        "`sluice explain " + Commands.quoted(word) + "` says why");
+                        AskedFrom.quoted("explain " + Commands.quoted(word)) + " says why");
             }
             var key = new Key(plan.tasks().get(task).key());
             return new Meant(new Key(named.key()), key, named.selector());
@@ -134,7 +134,9 @@ final class CancelJob {
                 Result.NO_ANSWER,
                 state(job),
                 meant.name() + " had not ended after " + patience.toSeconds() + " s",
-                "the word was left; `sluice status` shows what still runs");
+                "the word was left; "
+                        + AskedFrom.quoted(AskedFrom.named("status"))
+                        + " shows what still runs");
     }
 
     private CancelReport report(@Nullable JobView job, Key key, Result result, String sentence) {
@@ -151,7 +153,7 @@ final class CancelJob {
     private @Nullable String hint(@Nullable JobView job) {
         boolean goesOn = wait.view().head().outcome() == null && wait.standing().mayGoOn();
         return job != null && job.state() == JobState.CANCELLED && goesOn
-                ? "the rest of the run goes on: sluice status " + run.id()
+                ? "the rest of the run goes on: " + AskedFrom.typed("status " + run.id())
                 : null;
     }
 

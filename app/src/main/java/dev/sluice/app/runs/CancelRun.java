@@ -19,7 +19,7 @@ import java.util.List;
 /** Cancels a whole run. */
 final class CancelRun {
     private static final Duration GRACE = Duration.ofSeconds(5);
-    private static final String RESUME = "go on with it: sluice resume ";
+    private static final String RESUME = "go on with it: ";
 
     private final RunFolder run;
     private final CancelWait wait;
@@ -73,10 +73,13 @@ final class CancelRun {
                     case ELSEWHERE ->
                             "it is held by "
                                     + standing.holder()
-                                    + ": if that machine is dead, `sluice resume` takes the run"
-                                    + " over";
+                                    + ": if that machine is dead, "
+                                    + AskedFrom.quoted(AskedFrom.named("resume"))
+                                    + " takes the run over";
                     case PLANNING -> "it is still planning, and stops once it begins";
-                    default -> "`sluice status` shows what still runs; the word was left";
+                    default ->
+                            AskedFrom.quoted(AskedFrom.named("status"))
+                                    + " shows what still runs; the word was left";
                 };
         return new CancelReport(run, null, Result.NO_ANSWER, word(), sentence, hint);
     }
@@ -122,14 +125,19 @@ final class CancelRun {
                 Result.ENDED,
                 RunStanding.State.STOPPED.word(),
                 sentence,
-                RESUME + run.id());
+                RESUME + AskedFrom.typed("resume " + run.id()));
     }
 
     private CancelReport report(Result result, String sentence) {
         RunHead head = wait.view().head();
         boolean resumable = head.outcome() != null && head.outcome() != RunOutcome.SUCCEEDED;
         return new CancelReport(
-                run, null, result, word(), sentence + ".", resumable ? RESUME + run.id() : null);
+                run,
+                null,
+                result,
+                word(),
+                sentence + ".",
+                resumable ? RESUME + AskedFrom.typed("resume " + run.id()) : null);
     }
 
     private String state() {

@@ -95,7 +95,7 @@ final class ExplainAnswer {
         if (!workflow.plan().runs(job) || run == null) {
             return planned.of(job);
         }
-        String resume = "go on: sluice resume " + run.id();
+        String resume = "go on: " + AskedFrom.typed("resume " + run.id());
         if (seen == null || !counts) {
             return hinted(planned.of(job), "run " + run.id() + " did not come to it; " + resume);
         }
@@ -108,7 +108,8 @@ final class ExplainAnswer {
                                     job,
                                     Answer.FAILED,
                                     name + " failed in run " + run.id() + failure(seen) + again),
-                            "what it printed: sluice logs " + Commands.quoted(name));
+                            "what it printed: "
+                                    + AskedFrom.typedOfRun("logs " + Commands.quoted(name)));
             case CANCELLED, SKIPPED ->
                     hinted(
                             planned.runs(

@@ -112,7 +112,9 @@ final class ExplainPlan {
                             + " compared");
             return all + " there and not older than the inputs";
         }
-        hints.add("how it was made: sluice history " + Commands.quoted(outputs.getFirst()));
+        hints.add(
+                "how it was made: "
+                        + AskedFrom.typedOfRun("history " + Commands.quoted(outputs.getFirst())));
         return all
                 + " there"
                 + (record.endedMillis() > 0 ? ", made " + times.ago(record.endedMillis()) : "")

@@ -62,7 +62,9 @@ final class ExplainProgress {
     private Explanation runs(int job, AttemptView attempt, String sentence) {
         Named named = planned.named(job);
         var hints = new ArrayList<>(planned.hints(job));
-        hints.add("what it prints: sluice logs " + Commands.quoted(attempt.name()) + " -f");
+        hints.add(
+                "what it prints: "
+                        + AskedFrom.typedOfRun("logs " + Commands.quoted(attempt.name()) + " -f"));
         return new Explanation(
                 Answer.RUNNING, named, sentence, reason(named, "it runs for: ", attempt), hints);
     }
@@ -101,7 +103,9 @@ final class ExplainProgress {
 
     private Explanation told(Answer answer, int job, AttemptView attempt, String sentence) {
         var hints = new ArrayList<>(planned.hints(job));
-        hints.add("what it printed: sluice logs " + Commands.quoted(attempt.name()));
+        hints.add(
+                "what it printed: "
+                        + AskedFrom.typedOfRun("logs " + Commands.quoted(attempt.name())));
         return new Explanation(answer, planned.named(job), sentence, List.of(), hints);
     }
 }

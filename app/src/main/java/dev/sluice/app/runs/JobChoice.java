@@ -133,7 +133,8 @@ final class JobChoice {
                 Spelling.nearest(word, near)
                         .map(name -> "did you mean " + name + "?")
                         .orElse(
-                                "jobs are known once they were started; `sluice status --jobs`"
+                                "jobs are known once they were started; "
+                                        + AskedFrom.quoted(AskedFrom.named("status") + " --jobs")
                                         + " lists them"));
     }
 

@@ -101,10 +101,10 @@ public final class RunChoice {
 
     private static String hint(String word, String latest) {
         return Character.isDigit(word.charAt(0))
-                ? "`sluice runs` lists them; the latest is " + latest
-                : "`sluice runs` lists them; of a job or a file: `sluice explain "
-                        + Commands.quoted(word)
-                        + "`";
+                ? AskedFrom.quoted("runs") + " lists them; the latest is " + latest
+                : AskedFrom.quoted("runs")
+                        + " lists them; of a job or a file: "
+                        + AskedFrom.quoted("explain " + Commands.quoted(word));
     }
 
     private static String some(List<RunFolder> runs) {

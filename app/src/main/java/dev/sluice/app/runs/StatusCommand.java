@@ -83,7 +83,7 @@ public final class StatusCommand {
             if (!screen.live()) {
                 throw new UsageError(
                         "--watch needs a terminal",
-                        "`sluice attach` follows a run and prints lines");
+                        AskedFrom.quoted("attach") + " follows a run and prints lines");
             }
             return watch(asked, run, screen);
         }
@@ -111,14 +111,14 @@ public final class StatusCommand {
     private void print(
             Asked asked, RunFolder run, Screen screen, RunView view, RunStanding standing) {
         new StatusText(screen, times, run, view, standing)
-                .lines(asked.given().has("jobs"), next(asked, run))
+                .lines(asked.given().has("jobs"), next(asked, run), asked.where())
                 .forEach(terminal.out()::println);
     }
 
-    /** What names this run in another command: nothing for the latest. */
+    /** What names this run in another command: nothing for the latest of a folder. */
     private static String next(Asked asked, RunFolder run) {
         boolean latest = RunChoice.all(asked.workdir()).getLast().equals(run);
-        return (latest ? "" : " " + run.id()) + asked.where();
+        return latest && !AskedFrom.afar() ? "" : run.id();
     }
 
     private int watch(Asked asked, RunFolder run, Screen screen) {

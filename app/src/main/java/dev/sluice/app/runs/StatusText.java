@@ -35,9 +35,10 @@ final class StatusText {
 
     /**
      * @param all whether every job is listed
-     * @param next what stands behind a command that is to look at the same run
+     * @param run what names it in another command; empty for the latest
+     * @param where what stands behind a command that is to look at the same folder
      */
-    List<String> lines(boolean all, String next) {
+    List<String> lines(boolean all, String run, String where) {
         head();
         progress();
         open();
@@ -46,7 +47,7 @@ final class StatusText {
             jobs();
         }
         warnings();
-        hints(next);
+        hints(run, where);
         return lines;
     }
 
@@ -107,7 +108,11 @@ final class StatusText {
                             + standing.holder()
                             + "), which said that it lives "
                             + times.ago(standing.renewedMillis());
-            case PLANNING -> screen.green("planning") + ", or it broke off while it planned";
+            case PLANNING ->
+                    screen.green("planning")
+                            + (AskedFrom.now().atWork()
+                                    ? ""
+                                    : ", or it broke off while it planned");
             case BROKEN_OFF ->
                     screen.yellow("broken off")
                             + ", last heard of "
@@ -232,35 +237,40 @@ final class StatusText {
         more(view.head().warned(), shown);
     }
 
-    private void hints(String next) {
+    private void hints(String run, String where) {
+        String next = (run.isEmpty() ? "" : " " + run) + where;
         var table = new Table();
         List<JobView> failed = view.failed();
         if (!failed.isEmpty()) {
             table.row(
-                    "sluice logs " + Commands.quoted(JobChoice.selector(failed.getFirst())) + next,
+                    AskedFrom.typed(
+                            "logs "
+                                    + Commands.quoted(JobChoice.selector(failed.getFirst()))
+                                    + (run.isEmpty() ? "" : " --run " + run)
+                                    + where),
                     "what it printed");
         }
         switch (standing.state()) {
             case RUNNING, ELSEWHERE -> {
-                table.row("sluice attach" + next, "follow it");
-                table.row("sluice cancel" + next, "stop it");
+                table.row(AskedFrom.typed("attach" + next), "follow it");
+                table.row(AskedFrom.typed("cancel" + next), "stop it");
             }
             case BROKEN_OFF -> {
                 table.row(
-                        "sluice resume" + next,
+                        AskedFrom.typed("resume" + next),
                         "go on; what is finished does not run again, what still runs is taken"
                                 + " over");
                 if (!failed.isEmpty()) {
                     table.row(
-                            "sluice resume --retry-failed" + next,
+                            AskedFrom.typed("resume --retry-failed" + next),
                             "the same, and try what failed again");
                 }
             }
             case FAILED ->
                     table.row(
-                            "sluice resume" + next,
+                            AskedFrom.typed("resume" + next),
                             "try what failed again, and go on with the rest");
-            case STOPPED -> table.row("sluice resume" + next, "go on with the rest");
+            case STOPPED -> table.row(AskedFrom.typed("resume" + next), "go on with the rest");
             case PLANNING, SUCCEEDED -> {}
         }
         List<String> rows = table.lines(INDENT, screen);

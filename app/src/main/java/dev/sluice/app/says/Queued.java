@@ -6,8 +6,10 @@ import dev.sluice.app.console.Messages;
 import dev.sluice.app.console.Terminal;
 import dev.sluice.app.host.HostedRun;
 import dev.sluice.app.host.Runs;
+import dev.sluice.app.runs.AskedFrom;
 import dev.sluice.app.runs.Bookmark;
 import dev.sluice.app.runs.RunsCommand;
+import dev.sluice.engine.schedule.RunOutcome;
 import dev.sluice.engine.view.RunHead;
 import dev.sluice.engine.view.RunStanding;
 
@@ -40,8 +42,8 @@ final class Queued {
         this.environment = environment;
     }
 
-    /** Returns when an engine is at work on it, or none will be; says once that it waits. */
-    void waitForAnEngine(Bookmark bookmark) {
+    /** Returns when it goes on by a plan, or does not go on; says once what it waits for. */
+    void waitForAPlan(Bookmark bookmark) {
         boolean takenUp = !bookmark.after().isEmpty();
         boolean said = takenUp;
         try {
@@ -53,8 +55,9 @@ final class Queued {
                             .println(
                                     "Run "
                                             + run.id()
-                                            + " waits to begin"
-                                            + (why.isEmpty() ? "." : ": " + why));
+                                            + (why.isEmpty()
+                                                    ? " is being planned."
+                                                    : " waits to begin: " + why));
                     terminal.err().flush();
                 }
                 Thread.sleep(LOOK_MILLIS);
@@ -72,11 +75,20 @@ final class Queued {
             return false;
         }
         return switch (RunStanding.of(run.folder(), RunHead.of(run.folder())).state()) {
-            case RUNNING, PLANNING, ELSEWHERE -> true;
-            case BROKEN_OFF -> false;
+            case RUNNING, ELSEWHERE -> true;
+            case BROKEN_OFF, PLANNING -> false;
             // To be resumed.
             case SUCCEEDED, FAILED, STOPPED -> takenUp;
         };
+    }
+
+    /** Whether it ended since it could not be planned. */
+    boolean hasNoPlan() {
+        if (!Files.exists(run.folder().journal())) {
+            return false;
+        }
+        RunHead head = RunHead.of(run.folder());
+        return head.outcome() == RunOutcome.FAILED && !head.planned();
     }
 
     /** Answers a command on a run that has no journal. */
@@ -91,7 +103,7 @@ final class Queued {
         }
         boolean asked = words.command() == ServerCommand.STATUS;
         if (asked) {
-            new RunsCommand(terminal, run.workdir(), environment)
+            new RunsCommand(terminal, run.folder().workdir(), environment)
                     .list(
                             List.of(run.folder()),
                             words.options().has("json") ? List.of("--json") : List.of());
@@ -106,13 +118,20 @@ final class Queued {
     }
 
     /** What is wrong was printed, and there is no other trace of it. */
-    private int cameToNothing() {
+    int cameToNothing() {
         copyEngineLog();
+        String where = AskedFrom.now().option();
         terminal.err().flush();
         Messages.error(
                 terminal,
                 "run " + run.id() + " came to nothing: above is what its engine printed",
-                "mend the workflow and submit it, or `sluice submit --update " + run.id() + "`");
+                "mend the workflow and submit it again; or `sluice submit --update "
+                        + run.id()
+                        + where
+                        + "`, and then `sluice resume "
+                        + run.id()
+                        + where
+                        + "`");
         return ExitCode.BAD_INPUT;
     }
 

@@ -2,6 +2,7 @@ package dev.sluice.app.says;
 
 import dev.sluice.app.access.Principal;
 import dev.sluice.app.cli.ServerCommand;
+import dev.sluice.app.runs.AskedFrom;
 import dev.sluice.app.runs.Screen;
 
 import io.vertx.core.MultiMap;
@@ -12,12 +13,14 @@ import org.jspecify.annotations.Nullable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * What a client asks.
  *
  * @param pinned the run in the path; null where the words say which one is meant
  * @param after a position that an earlier answer named; empty: from the beginning
+ * @param server by which URL the client reaches this server; empty where it does not say
  * @param out whether the client's standard output is a terminal
  * @param err whether its standard error is one
  */
@@ -27,11 +30,16 @@ record Request(
         @Nullable String pinned,
         List<String> words,
         String after,
+        String server,
         int columns,
         boolean out,
         boolean err,
         boolean colour) {
     private static final int MOST_COLUMNS = 10_000;
+
+    /** As it can be typed without quotes. */
+    private static final Pattern SERVER =
+            Pattern.compile("https?://[A-Za-z0-9._:/%~\\[\\]-]{1,500}");
 
     static Request of(HttpServerRequest http, @Nullable String run, String command) {
         ServerCommand asked = ServerCommand.named(command);
@@ -52,6 +60,7 @@ record Request(
                 run,
                 List.copyOf(query.getAll("word")),
                 given(query, "after", ""),
+                server(query),
                 columns,
                 columns > 0 && (live.equals("both") || live.equals("out")),
                 columns > 0 && (live.equals("both") || live.equals("err")),
@@ -61,6 +70,19 @@ record Request(
     private static String given(MultiMap query, String name, String otherwise) {
         String value = query.get(name);
         return value == null ? otherwise : value;
+    }
+
+    private static String server(MultiMap query) {
+        String url = given(query, "server", "");
+        if (!url.isEmpty() && !SERVER.matcher(url).matches()) {
+            throw Refusal.words("`server` is the URL of this server", null);
+        }
+        return url;
+    }
+
+    /** Where whoever reads the answer stands. */
+    AskedFrom from(String run, boolean atWork) {
+        return new AskedFrom(server.isEmpty() ? "" : " --server " + server, run, atWork);
     }
 
     private static int columns(@Nullable String text) {

@@ -98,6 +98,15 @@ public final class SaysHandler {
                         context.pathParam("run"),
                         String.valueOf(context.pathParam("command")));
         checkMethod(context, request.command());
+        request.from("", false)
+                .carryOut(
+                        () -> {
+                            answer(context, request);
+                            return request;
+                        });
+    }
+
+    private void answer(RoutingContext context, Request request) {
         var pick = new RunPick(runs, access, request.principal());
         Words words = Words.read(request.command(), request.words(), pick::isRun);
         if (request.command() == ServerCommand.RUNS) {
@@ -145,7 +154,9 @@ public final class SaysHandler {
                             request.environment(environment),
                             answer,
                             explaining);
-            answer.end(said.by(speaker));
+            answer.end(
+                    request.from(run == null ? "" : run.id(), run != null && runs.isActive(run))
+                            .carryOut(() -> said.by(speaker)));
         } finally {
             context.vertx().cancelTimer(beats);
         }

@@ -96,7 +96,10 @@ final class Speaker {
         }
         var queue = new Queued(runs, run, terminal, environment);
         if (words.command() == ServerCommand.ATTACH) {
-            queue.waitForAnEngine(bookmark);
+            queue.waitForAPlan(bookmark);
+            if (queue.hasNoPlan()) {
+                return queue.cameToNothing();
+            }
         }
         if (!Files.exists(run.folder().journal())) {
             return queue.speak(words);
@@ -105,7 +108,7 @@ final class Speaker {
     }
 
     private int begun(HostedRun run, ServerCommand command, List<String> words) {
-        Path folder = run.workdir();
+        Path folder = run.folder().workdir();
         return switch (command) {
             case STATUS -> new StatusCommand(terminal, folder, environment).run(words);
             case ATTACH -> new AttachCommand(terminal, folder, environment, bookmark).run(words);
@@ -129,7 +132,9 @@ final class Speaker {
             return ExitCode.INTERRUPTED;
         }
         try {
-            code = new ExplainCommand(terminal, run.workdir(), environment, opener(run)).run(words);
+            code =
+                    new ExplainCommand(terminal, run.folder().workdir(), environment, opener(run))
+                            .run(words);
         } finally {
             explaining.release();
         }
@@ -152,7 +157,7 @@ final class Speaker {
         runs.resume(run, words.options().without(List.of("json")).optionWords());
         terminal.err().println("Resuming run " + run.id() + ".");
         if (json && Files.exists(run.folder().journal())) {
-            return new StatusCommand(terminal, run.workdir(), environment)
+            return new StatusCommand(terminal, run.folder().workdir(), environment)
                     .run(List.of(run.id(), "--json"));
         }
         terminal.out().println(run.id());

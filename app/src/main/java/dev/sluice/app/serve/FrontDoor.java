@@ -13,8 +13,9 @@ import io.vertx.ext.web.handler.BodyHandler;
 
 import org.jspecify.annotations.Nullable;
 
+import java.net.URI;
+import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /**
  * What every request passes first: who asks, by token or cookie; and no page of another site may
@@ -23,7 +24,24 @@ import java.util.Set;
  */
 final class FrontDoor implements Handler<RoutingContext> {
     private static final String COOKIE = "sluice_token";
-    private static final Set<String> OPEN = Set.of("/health/live", "/health/ready", "/metrics");
+    private static final String LOGIN = "/login";
+    private static final String LOGOUT = "/logout";
+    private static final List<String> READING = List.of("GET", "HEAD", "OPTIONS");
+
+    /** What anybody may ask for, with all below those that end in a slash: it holds no runs. */
+    private static final List<String> OPEN =
+            List.of(
+                    "/",
+                    "/login",
+                    "/submit",
+                    "/runs",
+                    "/runs/",
+                    "/app/",
+                    "/favicon.ico",
+                    "/health/live",
+                    "/health/ready",
+                    "/metrics");
+
     private static final int LOGIN_BYTES = 4096;
 
     /** Of a server without logins. */
@@ -31,44 +49,64 @@ final class FrontDoor implements Handler<RoutingContext> {
 
     private final @Nullable Tokens tokens;
 
+    /** By which proxies reach it, if any. */
+    private final @Nullable String ownHost;
+
     /**
      * @param tokens null where whoever reaches the server may use it
+     * @param publicUrl the name that a proxy before it goes by, if any
      */
-    FrontDoor(String everybody, @Nullable Tokens tokens) {
+    FrontDoor(String everybody, @Nullable Tokens tokens, @Nullable String publicUrl) {
         this.everybody = everybody;
         this.tokens = tokens;
+        ownHost = publicUrl == null ? null : URI.create(publicUrl).getHost();
     }
 
     void mount(Router router) {
         router.route().handler(this);
-        router.post("/login")
+        router.post(LOGIN)
                 .handler(BodyHandler.create(false).setBodyLimit(LOGIN_BYTES))
                 .handler(this::login);
-        router.post("/logout").handler(this::logout);
+        router.post(LOGOUT).handler(this::logout);
     }
 
     @Override
     public void handle(RoutingContext context) {
         HttpServerRequest request = context.request();
         request.headers().remove(Principal.HEADER);
-        if (tokens == null) {
-            if (!namesThisMachine(request)) {
-                refuse(
-                        context,
-                        421,
-                        "This server answers to its own address only",
-                        "open it as localhost or 127.0.0.1; under other names it needs"
-                                + " --token-file");
-                return;
-            }
-            request.headers().set(Principal.HEADER, everybody);
-            context.next();
+        if (isOfAnotherSite(request)) {
+            refuse(
+                    context,
+                    403,
+                    "The request comes from a page of another site",
+                    "a proxy has to hand on the Host that the browser asked for");
+        } else if (tokens == null) {
+            letIn(context);
+        } else {
+            letIn(context, tokens);
+        }
+    }
+
+    private void letIn(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        if (!goesByItsName(request)) {
+            refuse(
+                    context,
+                    421,
+                    "This server answers to its own address only",
+                    "open it as localhost or 127.0.0.1; under other names it needs --token-file");
             return;
         }
+        request.headers().set(Principal.HEADER, everybody);
+        context.next();
+    }
+
+    private static void letIn(RoutingContext context, Tokens tokens) {
+        HttpServerRequest request = context.request();
         Principal principal = principal(request, tokens);
         if (principal != null) {
             request.headers().set(Principal.HEADER, principal.name());
-        } else if (needsLogin(request)) {
+        } else if (!isOpen(context)) {
             context.response().putHeader("WWW-Authenticate", "Bearer");
             refuse(context, 401, "Who asks?", "send a token: SLUICE_TOKEN, or log in on the page");
             return;
@@ -77,20 +115,39 @@ final class FrontDoor implements Handler<RoutingContext> {
     }
 
     /**
+     * Whether a page of another site made a browser send it: that page would steer runs with the
+     * rights of whoever looks at it.
+     */
+    private static boolean isOfAnotherSite(HttpServerRequest request) {
+        if (READING.contains(request.method().name())) {
+            return false;
+        }
+        String origin = request.getHeader("Origin");
+        String site = request.getHeader("Sec-Fetch-Site");
+        boolean foreign =
+                origin != null
+                        && !origin.replaceFirst("^https?://", "")
+                                .equalsIgnoreCase(request.getHeader("Host"));
+        return foreign || "cross-site".equals(site);
+    }
+
+    /**
      * Another site's page can make a browser ask this server under a name that resolves to the
      * loopback address; the name then is that site's.
      */
-    private static boolean namesThisMachine(HttpServerRequest request) {
+    private boolean goesByItsName(HttpServerRequest request) {
         var authority = request.authority();
         if (authority == null) {
-            return true;
+            // No browser leaves it out.
+            return request.getHeader("Host") == null;
         }
         String host = authority.host().toLowerCase(Locale.ROOT);
         return host.equals("localhost")
                 || host.endsWith(".localhost")
                 || host.matches("127(\\.[0-9]{1,3}){3}")
                 || host.equals("[::1]")
-                || host.equals("::1");
+                || host.equals("::1")
+                || host.equalsIgnoreCase(ownHost);
     }
 
     private static @Nullable Principal principal(HttpServerRequest request, Tokens tokens) {
@@ -102,10 +159,22 @@ final class FrontDoor implements Handler<RoutingContext> {
         return cookie == null ? null : tokens.ownerOf(cookie.getValue());
     }
 
-    /** The page's own files hold nothing secret: it shows the login itself. */
-    private static boolean needsLogin(HttpServerRequest request) {
-        String path = request.path();
-        return path == null || (path.startsWith("/api/") && !OPEN.contains(path));
+    /**
+     * The page's own files hold nothing secret: it shows the login itself. By the path as the
+     * router reads it, so that no other spelling of a closed one is open.
+     */
+    private static boolean isOpen(RoutingContext context) {
+        String path = context.normalizedPath();
+        if (!READING.contains(context.request().method().name())) {
+            return path.equals(LOGIN) || path.equals(LOGOUT);
+        }
+        return OPEN.stream()
+                .anyMatch(
+                        open ->
+                                path.equals(open)
+                                        || (open.length() > 1
+                                                && open.endsWith("/")
+                                                && path.startsWith(open)));
     }
 
     private void login(RoutingContext context) {

@@ -1,5 +1,8 @@
 package dev.sluice.app.serve;
 
+import static io.vertx.core.http.HttpMethod.GET;
+import static io.vertx.core.http.HttpMethod.HEAD;
+
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
@@ -16,7 +19,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -34,17 +36,19 @@ final class Pages {
     private record File(Buffer bytes, String type, String tag) {}
 
     private final @Nullable Path folder;
-    private final Map<String, Optional<File>> files = new ConcurrentHashMap<>();
+    private final Map<String, File> files = new ConcurrentHashMap<>();
+    private final Preloads preloads;
 
     Pages(@Nullable Path folder) {
         this.folder = folder;
+        preloads = new Preloads(this::text, folder != null);
     }
 
     void mount(Router router) {
-        router.get(ASSETS + "*").handler(this::asset);
+        router.route(ASSETS + "*").method(GET).method(HEAD).handler(this::asset);
         for (String page :
                 new String[] {"/", "/submit", "/login", "/runs", "/runs/*", "/favicon.ico"}) {
-            router.get(page).handler(this::page);
+            router.route(page).method(GET).method(HEAD).handler(this::page);
         }
     }
 
@@ -52,7 +56,7 @@ final class Pages {
         String path = context.normalizedPath().substring(ASSETS.length());
         File file = file(path);
         if (file == null) {
-            context.response().setStatusCode(404).end("no such file\n");
+            absent(context, "no such file\n");
         } else {
             send(context, file);
         }
@@ -62,10 +66,22 @@ final class Pages {
         String name = context.normalizedPath().equals("/favicon.ico") ? "icon.svg" : "index.html";
         File file = file(name);
         if (file == null) {
-            context.response().setStatusCode(404).end("this build has no pages\n");
+            absent(context, "this build has no pages\n");
         } else {
+            String link = preloads.linkOf(context.normalizedPath());
+            if (!link.isEmpty()) {
+                context.response().putHeader("Link", link);
+            }
             send(context, file);
         }
+    }
+
+    private static void absent(RoutingContext context, String why) {
+        context.response()
+                .setStatusCode(404)
+                .putHeader("Content-Type", "text/plain; charset=utf-8")
+                .putHeader("X-Content-Type-Options", "nosniff")
+                .end(why);
     }
 
     private static void send(RoutingContext context, File file) {
@@ -82,11 +98,25 @@ final class Pages {
         }
     }
 
+    private @Nullable String text(String path) {
+        File file = file(path);
+        return file == null ? null : file.bytes().toString();
+    }
+
     private @Nullable File file(String path) {
         if (folder != null) {
             return read(path);
         }
-        return files.computeIfAbsent(path, name -> Optional.ofNullable(read(name))).orElse(null);
+        File known = files.get(path);
+        if (known != null) {
+            return known;
+        }
+        // What is not there is not kept in mind: clients can think of any number of names.
+        File found = read(path);
+        if (found != null) {
+            files.put(path, found);
+        }
+        return found;
     }
 
     private @Nullable File read(String path) {

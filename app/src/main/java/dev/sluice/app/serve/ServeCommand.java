@@ -60,17 +60,13 @@ public final class ServeCommand {
         ServeOptions options =
                 ServeOptions.of(
                         ArgumentParser.parse(ServeOptions.TABLE, words), folder, environment);
+        QuietLogs.install();
         var end = new CountDownLatch(1);
         try (var signals = new ProcessSignals()) {
-            signals.on("INT", end::countDown);
-            signals.on("TERM", end::countDown);
+            signals.on("INT", () -> endOnce(end));
+            signals.on("TERM", () -> endOnce(end));
             try (Server server = Server.start(options, environment, this::say)) {
-                say("Sluice serves on " + server.url() + " (data: " + options.data() + ")");
-                if (server.resumed() > 0) {
-                    say(
-                            server.resumed()
-                                    + (server.resumed() == 1 ? " run goes on" : " runs go on"));
-                }
+                welcome(server, options);
                 end.await();
                 say("ending; what runs goes on, and so does the next server with it...");
             }
@@ -79,6 +75,25 @@ public final class ServeCommand {
             Thread.currentThread().interrupt();
             return ExitCode.JOB_FAILED;
         }
+    }
+
+    private void welcome(Server server, ServeOptions options) {
+        String names =
+                server.url().equals(server.address())
+                        ? server.url()
+                        : server.address() + ", to the world " + server.url();
+        say("Sluice serves on " + names + " (data: " + options.data() + ")");
+        if (server.resumed() > 0) {
+            say(server.resumed() + (server.resumed() == 1 ? " run goes on" : " runs go on"));
+        }
+    }
+
+    /** Who asks a second time does not want to wait; a kill does no harm to what runs. */
+    private static void endOnce(CountDownLatch end) {
+        if (end.getCount() == 0) {
+            Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
+        }
+        end.countDown();
     }
 
     private void say(String line) {

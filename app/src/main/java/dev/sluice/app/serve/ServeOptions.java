@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -63,6 +64,9 @@ record ServeOptions(
         }
         String host = given.last("host", "127.0.0.1");
         String tokenFile = given.last("token-file");
+        if (host.isBlank()) {
+            throw new UsageError("--host expects an address, such as 127.0.0.1");
+        }
         Tokens tokens = tokenFile == null ? null : Tokens.read(folder.resolve(tokenFile));
         if (tokens == null && !isLoopback(host)) {
             throw new UsageError(
@@ -113,7 +117,8 @@ record ServeOptions(
 
     private static boolean isLoopback(String host) {
         try {
-            return InetAddress.getByName(host).isLoopbackAddress();
+            return Arrays.stream(InetAddress.getAllByName(host))
+                    .allMatch(InetAddress::isLoopbackAddress);
         } catch (UnknownHostException e) {
             throw new UsageError("cannot listen on " + host + ": no such host");
         }

@@ -30,15 +30,11 @@ import dev.sluice.app.watch.Watches;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 
-import org.apache.camel.CamelContext;
-import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.RoutesBuilder;
 import org.jspecify.annotations.Nullable;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -48,9 +44,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
@@ -58,23 +52,24 @@ import java.util.function.Consumer;
  * a start after a kill is a start like any other.
  */
 public final class Server implements AutoCloseable {
-    private static final int LINE_BYTES = 16_384;
-    private static final int FORM_TEXT_BYTES = 1 << 18;
-    private static final long LISTEN_SECONDS = 30;
+    private static final long CLOSE_SECONDS = 10;
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final Consumer<String> log;
-    private final String url;
-    private final int resumed;
+    private String address = "";
+    private String url = "";
+    private int resumed;
 
-    private Server(
+    private Server(Consumer<String> log) {
+        this.log = log;
+    }
+
+    private void begin(
             ServeOptions options,
             Map<String, String> environment,
-            HostSettings.LocalExecutors executors,
-            Consumer<String> log)
+            HostSettings.LocalExecutors executors)
             throws Exception {
-        this.log = log;
-        Path data = options.data().toAbsolutePath();
+        Path data = DataFolder.checked(options.data());
         ServerSettings settings = options.settings();
         Path uploads = data.resolve("incoming").resolve("uploads");
 
@@ -92,22 +87,22 @@ public final class Server implements AutoCloseable {
                                         executors,
                                         log)));
         Files.createDirectories(uploads);
+        Vertx vertx = vertx();
+        var gate = new Gate();
+        address = Port.listen(vertx, options, gate);
+        url = settings.publicUrl() == null ? address : settings.publicUrl();
+
         Catalogue catalogue = opened(Catalogue.open(data.resolve("catalogue.mv.db")));
         rows[0] = catalogue;
         var keeper = opened(new CatalogueKeeper(catalogue, host, log));
         Runs runs = keeper.telling();
-
-        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(32));
-        opened(
-                () ->
-                        vertx.close()
-                                .toCompletionStage()
-                                .toCompletableFuture()
-                                .get(10, TimeUnit.SECONDS));
-        HttpServer http = vertx.createHttpServer(httpOptions(options));
         var watches = opened(new Watches(runs));
         Router router = Router.router(vertx);
-        new FrontDoor(System.getProperty("user.name", "local"), options.tokens()).mount(router);
+        new FrontDoor(
+                        System.getProperty("user.name", "local"),
+                        options.tokens(),
+                        settings.publicUrl())
+                .mount(router);
         FailureProblems.mount(router, System.err);
         Streams streams = opened(new Streams(watches, runs, Access.OPEN));
         streams.mount(router);
@@ -115,14 +110,7 @@ public final class Server implements AutoCloseable {
         new Pages(webFolder()).mount(router);
 
         resumed = host.start();
-        int port = listen(http, router, options);
-        url = settings.publicUrl() == null ? address(options.host(), port) : settings.publicUrl();
-
-        List<EndListener> ends = new ArrayList<>();
         DropFolder drop = dropFolder(settings, runs, catalogue);
-        if (drop != null) {
-            ends.add(opened(drop));
-        }
         var notify =
                 new NotifyRoutes(
                         data.resolve("notify"),
@@ -131,19 +119,19 @@ public final class Server implements AutoCloseable {
                         measures,
                         log,
                         Clock.systemUTC());
+        List<EndListener> ends = new ArrayList<>();
+        if (drop != null) {
+            ends.add(opened(drop));
+        }
         ends.add(notify.outbox());
         keeper.addListener(new Ends(host, ends));
         keeper.start();
         watches.addListener(keeper);
         watches.addListener(measures);
 
-        CamelContext camel = new DefaultCamelContext();
-        camel.getShutdownStrategy().setTimeout(2);
-        camel.getShutdownStrategy().setSuppressLoggingOnTimeout(true);
-        SharedRouter.bind(
-                camel, vertx, router, new Uploads(uploads, settings.quotas().uploadBytes()));
-        camel.addRoutes(new HealthRoutes(host::isReady, measures));
-        camel.addRoutes(
+        List<RoutesBuilder> routes = new ArrayList<>();
+        routes.add(new HealthRoutes(host::isReady, measures));
+        routes.add(
                 new RestRoutes(
                         new RestParts(
                                 runs,
@@ -155,10 +143,10 @@ public final class Server implements AutoCloseable {
                                 Clock.systemUTC(),
                                 System.err)));
         if (drop != null) {
-            camel.addRoutes(new DropFolderRoutes(drop));
+            routes.add(new DropFolderRoutes(drop));
         }
-        camel.addRoutes(notify);
-        camel.addRoutes(
+        routes.add(notify);
+        routes.add(
                 new HousekeepingRoutes(
                         settings.retention(),
                         runs,
@@ -166,15 +154,27 @@ public final class Server implements AutoCloseable {
                         data.resolve("incoming"),
                         log,
                         Clock.systemUTC()));
-        camel.start();
-        opened(camel::stop);
+        opened(new Edge(vertx, router, new Uploads(uploads, settings.quotas().uploadBytes())))
+                .start(routes);
+        gate.open(router);
+    }
+
+    private Vertx vertx() {
+        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(32));
+        opened(
+                () ->
+                        vertx.close()
+                                .toCompletionStage()
+                                .toCompletableFuture()
+                                .get(CLOSE_SECONDS, TimeUnit.SECONDS));
+        return vertx;
     }
 
     /**
-     * Starts it, and with it every run that has not ended; listens when this returns.
+     * Starts it, and with it every run that has not ended; answers requests when this returns.
      *
      * @param log is told what a person should know, a line each
-     * @throws UsageError where the port or the data folder is another's
+     * @throws UsageError where the port or the data folder cannot be had
      */
     static Server start(
             ServeOptions options, Map<String, String> environment, Consumer<String> log) {
@@ -186,11 +186,15 @@ public final class Server implements AutoCloseable {
             Map<String, String> environment,
             HostSettings.LocalExecutors executors,
             Consumer<String> log) {
+        var server = new Server(log);
         try {
-            return new Server(options, environment, executors, log);
+            server.begin(options, environment, executors);
+            return server;
         } catch (RuntimeException e) {
+            server.close();
             throw e;
         } catch (Exception e) {
+            server.close();
             throw new IllegalStateException(e);
         }
     }
@@ -212,6 +216,11 @@ public final class Server implements AutoCloseable {
             Consumer<String> log) {
         Arguments given = ArgumentParser.parse(ServeOptions.TABLE, words);
         return start(ServeOptions.of(given, folder, environment), environment, executors, log);
+    }
+
+    /** Where it listens, without a slash at the end. */
+    public String address() {
+        return address;
     }
 
     /** Where browsers find it, without a slash at the end. */
@@ -262,46 +271,6 @@ public final class Server implements AutoCloseable {
                         catalogue::find,
                         log,
                         Clock.systemUTC());
-    }
-
-    private static HttpServerOptions httpOptions(ServeOptions options) {
-        return new HttpServerOptions()
-                .setHost(options.host())
-                .setPort(options.port())
-                .setMaxInitialLineLength(LINE_BYTES)
-                .setMaxFormAttributeSize(FORM_TEXT_BYTES)
-                .setCompressionSupported(true);
-    }
-
-    private int listen(HttpServer http, Router router, ServeOptions options)
-            throws InterruptedException, TimeoutException {
-        try {
-            http.requestHandler(router)
-                    .listen()
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get(LISTEN_SECONDS, TimeUnit.SECONDS);
-            return http.actualPort();
-        } catch (ExecutionException e) {
-            close();
-            throw new UsageError(
-                    "cannot listen on "
-                            + address(options.host(), options.port())
-                            + ": "
-                            + reason(e.getCause()),
-                    "another port: --port N (0: a free one)");
-        }
-    }
-
-    private static String reason(@Nullable Throwable cause) {
-        return cause instanceof IOException && cause.getMessage() != null
-                ? String.valueOf(cause.getMessage())
-                : String.valueOf(cause);
-    }
-
-    private static String address(String host, int port) {
-        String named = host.contains(":") ? "[" + host + "]" : host;
-        return "http://" + named + ":" + port;
     }
 
     private <T extends AutoCloseable> T opened(T part) {

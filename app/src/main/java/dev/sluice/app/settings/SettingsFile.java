@@ -22,6 +22,7 @@ import java.io.StringReader;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,8 @@ public final class SettingsFile {
     public static ServerSettings read(Path file) {
         try {
             return new SettingsFile(file.toAbsolutePath()).read(Files.readString(file));
+        } catch (NoSuchFileException e) {
+            throw new UsageError("there is no settings file " + file);
         } catch (IOException e) {
             throw new UsageError("cannot read the settings " + file + ": " + e.getMessage());
         }

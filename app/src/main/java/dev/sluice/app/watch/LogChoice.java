@@ -68,14 +68,14 @@ final class LogChoice {
     private Path printed(AttemptView attempt) {
         return attempt.log().isEmpty()
                 ? run.folder().logs().resolve(attempt.name())
-                : inside(run.workdir().resolve(attempt.log()));
+                : inside(run.folder().workdir().resolve(attempt.log()));
     }
 
     private Path ofRule(AttemptView attempt, int which) {
         if (which >= attempt.ruleLogs().size()) {
             throw Refusal.notFound("attempt " + attempt.name() + " has no log " + which);
         }
-        return inside(run.workdir().resolve(attempt.ruleLogs().get(which)));
+        return inside(run.folder().workdir().resolve(attempt.ruleLogs().get(which)));
     }
 
     /** A workflow names its logs as it likes; only those in its own folder are shown. */
@@ -84,7 +84,9 @@ final class LogChoice {
         try {
             Path real = Files.exists(named) ? named.toRealPath() : named;
             Path home =
-                    Files.exists(named) ? run.workdir().toRealPath() : run.workdir().normalize();
+                    Files.exists(named)
+                            ? run.folder().workdir().toRealPath()
+                            : run.folder().workdir().normalize();
             if (real.startsWith(home)) {
                 return named;
             }

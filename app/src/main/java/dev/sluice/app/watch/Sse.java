@@ -106,7 +106,12 @@ final class Sse {
     private void close() {
         if (open) {
             open = false;
-            drain();
+            // Whoever waits for room learns that there will be none.
+            Runnable work = drained;
+            drained = null;
+            if (work != null) {
+                work.run();
+            }
             closers.forEach(Runnable::run);
         }
     }

@@ -5,6 +5,7 @@ import dev.sluice.engine.journal.Entry;
 import dev.sluice.engine.journal.JournalReader;
 import dev.sluice.engine.journal.JournalTail;
 import dev.sluice.engine.journal.JournalUnreadable;
+import dev.sluice.engine.journal.RunFolder;
 import dev.sluice.engine.view.JobColumns;
 import dev.sluice.engine.view.PlanTable;
 import dev.sluice.engine.view.RunView;
@@ -56,14 +57,20 @@ public final class Watch {
 
     private final AtomicLong version = new AtomicLong();
     private volatile boolean gone;
+
+    /** The run turned out to work in another folder: another watch has it. */
+    private volatile boolean moved;
+
     private volatile long lookedAtNanos = System.nanoTime();
+    private final RunFolder folder;
     private volatile long foldedAtNanos = System.nanoTime();
 
     Watch(HostedRun run, InstantSource clock, NewFacts newFacts) {
         this.run = run;
         this.clock = clock;
         this.newFacts = newFacts;
-        plan = PlanTable.of(run.folder());
+        folder = run.folder();
+        plan = PlanTable.of(folder);
         var view = new RunView();
         jobs = new JobColumns(view, plan);
         standing = new StandingWatch(run);
@@ -71,7 +78,7 @@ public final class Watch {
         boolean[] begun = {false};
         journal =
                 new JournalTail(
-                        run.folder().journal(),
+                        folder.journal(),
                         () -> {
                             if (begun[0]) {
                                 beginAnew();
@@ -138,6 +145,9 @@ public final class Watch {
         looked();
         lock.lock();
         try {
+            if (moved) {
+                return Told.reset();
+            }
             Told known = deltas.get(after);
             if (known == null) {
                 known = makeSince(after);
@@ -214,6 +224,17 @@ public final class Watch {
     }
 
     /** The run was deleted. */
+    /** Its watchers begin anew, with the watch of the run's folder as it is now. */
+    void move() {
+        moved = true;
+        version.incrementAndGet();
+        wake();
+    }
+
+    boolean isOf(RunFolder now) {
+        return folder.equals(now);
+    }
+
     boolean isGone() {
         return gone;
     }

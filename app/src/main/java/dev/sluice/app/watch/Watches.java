@@ -178,6 +178,11 @@ public final class Watches implements AutoCloseable {
         // Before the look: what an engine wrote before it ended is then seen in it.
         boolean active = runs.isActive(run);
         Watch watch = watches.get(run.id());
+        if (watch != null && !watch.isOf(run.folder())) {
+            watches.remove(run.id());
+            watch.move();
+            watch = null;
+        }
         boolean first = watch == null;
         if (watch == null) {
             long told = toldTo.getOrDefault(run.id(), NewFacts.NOTHING_TOLD);

@@ -1,10 +1,10 @@
 -- A row per run. Times are milliseconds since 1970, -1 where there is none.
 CREATE TABLE runs (
     id VARCHAR(80) PRIMARY KEY,
-    owner VARCHAR(1000) NOT NULL,
-    name VARCHAR(10000) NOT NULL,
+    owner VARCHAR NOT NULL,
+    name VARCHAR NOT NULL,
     state VARCHAR(20) NOT NULL,
-    words VARCHAR(10000) ARRAY NOT NULL,
+    words VARCHAR ARRAY NOT NULL,
     -- What a search looks at, in lower case.
     text VARCHAR NOT NULL,
     bytes BIGINT NOT NULL,

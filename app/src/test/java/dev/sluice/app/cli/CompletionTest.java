@@ -36,7 +36,8 @@ final class CompletionTest {
     @Test
     void completesCommandsAndShells() throws Exception {
         assertThat(complete("comp")).isEqualTo("completion\n");
-        assertThat(complete("r").lines()).containsExactlyInAnyOrder("run", "resume", "runs");
+        assertThat(complete("r").lines())
+                .containsExactlyInAnyOrder("run", "resume", "runs", "report");
         assertThat(complete("resume", "--retry")).isEqualTo("--retry-failed\n");
         assertThat(complete("status", "--j")).isEqualTo("--json\n");
         assertThat(complete("completion", "z")).isEqualTo("zsh\n");

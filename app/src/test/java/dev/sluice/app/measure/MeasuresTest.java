@@ -86,7 +86,7 @@ final class MeasuresTest {
     void engineAndEdgeAreHeard() {
         measures.journalWritten(12, 2_000_000);
         measures.synced(30_000_000);
-        measures.helperCalled("call", 40, 7_000_000);
+        measures.helperCalled("functions", 40, 7_000_000);
         measures.decided(3, 100_000);
         measures.executorTrouble("slurm");
         measures.told(Way.WEBHOOK, Told.RETRIED);
@@ -95,7 +95,7 @@ final class MeasuresTest {
                         "sluice_facts_written_total 12.0",
                         "sluice_journal_write_seconds_sum 0.002",
                         "sluice_journal_sync_seconds_count 1",
-                        "sluice_helper_call_seconds_count{what=\"call\"} 1",
+                        "sluice_helper_call_seconds_count{what=\"functions\"} 1",
                         "sluice_scheduling_seconds_count 1",
                         "sluice_executor_errors_total{executor=\"slurm\"} 1.0",
                         "sluice_attempts_started_total{executor=\"slurm\"} 0.0",

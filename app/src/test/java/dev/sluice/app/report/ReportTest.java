@@ -68,7 +68,7 @@ class ReportTest {
         assertThat(of(data, "graph").toString())
                 .contains("from=align, to=report")
                 .contains("total=2");
-        assertThat(data.get("use").toString())
+        assertThat(String.valueOf(data.get("use")))
                 .contains("rule=align, jobs=1")
                 .contains("middle=1.5");
     }
@@ -178,7 +178,9 @@ class ReportTest {
             Map<String, Object> data = data(bytes.toString(StandardCharsets.UTF_8));
             assertThat((List<?>) of(data, "jobs").get("keys")).hasSize(50);
             assertThat((List<?>) of(data, "jobs").get("outputs")).hasSizeLessThan(50);
-            assertThat(data.get("left_out").toString()).contains("Outputs of ").contains("50 jobs");
+            assertThat(String.valueOf(data.get("left_out")))
+                    .contains("Outputs of ")
+                    .contains("50 jobs");
         }
     }
 

@@ -70,7 +70,7 @@ class RuleLayersTest {
             assertThat(one.y() + one.height()).isLessThanOrEqualTo(drawing.height());
             for (Box other : drawing.boxes()) {
                 assertThat(
-                                one == other
+                                one.equals(other)
                                         || one.y() != other.y()
                                         || one.x() + one.width() < other.x()
                                         || other.x() + other.width() < one.x())
