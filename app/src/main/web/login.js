@@ -47,7 +47,7 @@ export async function show(main, _params, signal) {
 
   /** @param {import("./api.js").Problem} problem */
   function tell(problem) {
-    fill(wrong, h("div", { class: "callout bad" }, h("p", null, problem.title), problem.hint && h("p", { class: "muted" }, problem.hint)));
+    fill(wrong, h("p", { class: "callout bad" }, problem.title));
   }
 
   main.replaceChildren(

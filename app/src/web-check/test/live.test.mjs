@@ -7,6 +7,8 @@ import { snapshotOf } from "./snapshots.mjs";
 /** The streams that were opened, in order. */
 let streams;
 let snapshots;
+/** What snapshots say of the run. */
+let head;
 
 class FakeEventSource extends EventTarget {
   static CLOSED = 2;
@@ -30,13 +32,14 @@ class FakeEventSource extends EventTarget {
 beforeEach(() => {
   streams = [];
   snapshots = 0;
+  head = {};
   globalThis.window = globalThis;
   globalThis.addEventListener = () => {};
   globalThis.document = Object.assign(new EventTarget(), { hidden: false });
   globalThis.EventSource = FakeEventSource;
   globalThis.fetch = async () => {
     snapshots++;
-    return new Response(snapshotOf({ rules: ["a"], state: [0, 0], seq: `snapshot ${snapshots}` }));
+    return new Response(snapshotOf({ rules: ["a"], state: [0, 0], head, seq: `snapshot ${snapshots}` }));
   };
 });
 
@@ -98,6 +101,7 @@ test("rows that nobody told of bring a new snapshot", async (t) => {
 });
 
 test("a run that has ended is followed again once it is resumed", async (t) => {
+  head = { state: "failed" };
   const { links } = await opened(t);
 
   streams[0].tell("end", {});
@@ -105,10 +109,28 @@ test("a run that has ended is followed again once it is resumed", async (t) => {
   streams[1].tell("run", { run: "another", state: "running" });
   streams[1].tell("run", { run: "r", state: "failed" });
   assert.equal(snapshots, 1);
-  streams[1].tell("run", { run: "r", state: "running" });
+  streams[1].tell("run", { run: "r", state: "planning" });
   await until(() => streams.length === 3);
 
   assert.equal(snapshots, 2);
   assert.match(streams[2].path, /r\/events\?after=snapshot%202$/);
   assert.deepEqual(links, ["ended"]);
+});
+
+test("a resume that was over before it was told of is seen, and only once", async (t) => {
+  head = { state: "failed", ended: "2026-01-01T00:00:00.000Z" };
+  await opened(t);
+
+  streams[0].tell("end", {});
+  streams[1].tell("run", { run: "r", state: "failed", ended: "2026-01-01T00:00:00Z" });
+  assert.equal(snapshots, 1);
+  const row = { run: "r", state: "failed", ended: "2026-01-01T00:00:07Z" };
+  streams[1].tell("run", row);
+  await until(() => streams.length === 3);
+  assert.equal(snapshots, 2);
+
+  streams[2].tell("end", {});
+  streams[3].tell("run", row);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  assert.equal(snapshots, 2);
 });

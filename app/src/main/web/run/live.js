@@ -2,6 +2,7 @@
 // answer names the place (SEQ) from which to go on.
 
 import { get, getRaw, url } from "../api.js";
+import { millis } from "../format.js";
 import { readSnapshot } from "./snapshot.js";
 
 /** @typedef {import("./store.js").RunStore} RunStore */
@@ -37,6 +38,7 @@ export class Live {
     /** @type {number | undefined} */
     this.peeks = undefined;
     this.loading = false;
+    this.told = "";
     signal.addEventListener("abort", () => this.close(), { once: true });
     document.addEventListener("visibilitychange", () => this.seen(), { signal });
     addEventListener("online", () => this.retryNow(), { signal });
@@ -108,7 +110,7 @@ export class Live {
     this.source = source;
     source.addEventListener("run", (event) => {
       const row = JSON.parse(event.data);
-      if (row.run === this.run && (row.state === "running" || row.state === "planning" || row.state === "queued")) {
+      if (row.run === this.run && this.isNews(row, event.data)) {
         void this.reload();
       }
     });
@@ -125,6 +127,22 @@ export class Live {
         this.timer = window.setTimeout(() => this.ended(), LONGEST_WAIT);
       }
     };
+  }
+
+  /**
+   * Whether a row tells more than the page shows. A resume may be over before anybody was told that it began; a row
+   * that was acted upon once is no news, whatever came of it.
+   *
+   * @param {{state: string, ended: string | null}} row
+   * @param {string} text the row as it was told
+   * @private
+   */
+  isNews(row, text) {
+    const { head } = this.store;
+    const shown = row.state === head?.state && Object.is(millis(row.ended), millis(head.ended));
+    const news = !shown && text !== this.told;
+    this.told = text;
+    return news;
   }
 
   /** @private */

@@ -225,20 +225,30 @@ export function tableView(context) {
     }
   }
 
+  function rewrite() {
+    for (const line of lines) {
+      if (line.index >= 0) {
+        write(line);
+      }
+    }
+  }
+
+  // What runs gets older also while nothing is told.
+  const clock = setInterval(() => {
+    if (context.address.view === "jobs" && !store.over && !document.hidden) {
+      rewrite();
+    }
+  }, 1000);
+  context.signal.addEventListener("abort", () => clearInterval(clock), { once: true });
+
   return {
     element,
     update: (change, rematched) => {
       if (rematched || change.all) {
         resize();
         paint(true);
-        return;
-      }
-      if (change.n > 0) {
-        for (const line of lines) {
-          if (line.index >= 0) {
-            write(line);
-          }
-        }
+      } else if (change.n > 0) {
+        rewrite();
       }
     },
     shown: () => {

@@ -48,7 +48,8 @@ function ranText(store, row) {
     return duration(ended[row] - running[row]);
   }
   // Whole seconds while it goes on: digits behind the point would flicker.
-  return store.over ? "" : duration(Math.max(0, Math.floor((store.now() - running[row]) / 1000)) * 1000 || 0);
+  const seconds = Math.floor((store.now() - running[row]) / 1000);
+  return store.over ? "" : seconds < 1 ? "< 1 s" : duration(seconds * 1000);
 }
 
 /** @param {HTMLElement} element @param {number} code */

@@ -13,6 +13,13 @@ record Backoff(Duration first, Duration most, int tries, Duration silence) {
             new Backoff(Duration.ofMillis(500), Duration.ofSeconds(15), 24, Duration.ofSeconds(60));
 
     /**
+     * How often a server that says it is starting is asked again by a command that does not follow.
+     */
+    int startingTries() {
+        return Math.min(tries, 5);
+    }
+
+    /**
      * Before this try.
      *
      * @param attempt from 1

@@ -74,6 +74,7 @@ final class Saying {
     /** The command's exit code. */
     int print() {
         int failures = 0;
+        int starting = 0;
         boolean heardOf = false;
         while (true) {
             try (var stream = SaysStream.open(server, request(), backoff.silence())) {
@@ -94,6 +95,13 @@ final class Saying {
             } catch (IOException e) {
                 if (Thread.currentThread().isInterrupted()) {
                     return ExitCode.INTERRUPTED;
+                }
+                if (!heardOf
+                        && e instanceof SaysStream.NotNow
+                        && starting < backoff.startingTries()) {
+                    starting++;
+                    pause(starting);
+                    continue;
                 }
                 if (!heardOf) {
                     throw e instanceof SaysStream.NotNow
@@ -137,10 +145,10 @@ final class Saying {
             parameters.add("live=" + (!err.live() ? "out" : out.live() ? "both" : "err"));
             parameters.add("colour=" + (out.colour() || err.colour() ? 1 : 0));
         }
-        parameters.add("server=" + encoded(server.url()));
         if (!position.isEmpty()) {
             parameters.add("after=" + encoded(position));
         }
+        parameters.add("server=" + encoded(server.url()));
         return parameters;
     }
 
@@ -212,8 +220,12 @@ final class Saying {
                                     + "); trying again.");
             terminal.err().flush();
         }
+        pause(failures);
+    }
+
+    private void pause(int attempt) {
         try {
-            Thread.sleep(backoff.before(failures));
+            Thread.sleep(backoff.before(attempt));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

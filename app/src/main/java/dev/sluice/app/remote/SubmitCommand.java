@@ -29,7 +29,6 @@ import java.util.SequencedMap;
 public final class SubmitCommand {
     private static final String HELP = "help";
     private static final int MOST_ANSWER = 1 << 24;
-    private static final int STARTING_TRIES = 5;
 
     private final Terminal terminal;
     private final Path folder;
@@ -114,11 +113,11 @@ public final class SubmitCommand {
         SubmitWords asked = SubmitWords.read(words, folder, environment);
         try (Server server = asked.server()) {
             Bundle bundle = Packed.of(asked, terminal);
-            checkKnown(server);
-            Packed.sayWhatGoes(bundle, server, terminal);
             if (asked.own().has(SubmitWords.UPDATE)) {
                 return update(server, asked, bundle);
             }
+            checkKnown(server);
+            Packed.sayWhatGoes(bundle, server, terminal);
             return asked.own().has(SubmitWords.DRY_RUN)
                     ? plan(server, asked, bundle)
                     : submit(server, asked, bundle);
@@ -137,7 +136,7 @@ public final class SubmitCommand {
                     answer.body().close();
                     return;
                 }
-                if (!Troubles.passes(answer.statusCode()) || attempt > STARTING_TRIES) {
+                if (!Troubles.passes(answer.statusCode()) || attempt > backoff.startingTries()) {
                     throw Troubles.refused(server, answer);
                 }
                 answer.body().close();
@@ -213,6 +212,7 @@ public final class SubmitCommand {
 
     private int update(Server server, SubmitWords asked, Bundle bundle) throws IOException {
         String run = idOf(server, asked.own().last(SubmitWords.UPDATE, ""));
+        Packed.sayWhatGoes(bundle, server, terminal);
         InputStream body =
                 send(server, "/api/v1/runs/" + run + "/files", bundle, new LinkedHashMap<>());
         Map<String, Object> answer = object(server, body);

@@ -31,7 +31,8 @@ final class QuietLogs {
     static final class OneLine extends Formatter {
         @Override
         public String format(LogRecord record) {
-            var line = new StringBuilder(record.getLevel() == Level.SEVERE ? "error" : "warning");
+            var line =
+                    new StringBuilder(record.getLevel().equals(Level.SEVERE) ? "error" : "warning");
             String name = record.getLoggerName() == null ? "" : record.getLoggerName();
             line.append(" (").append(name.substring(name.lastIndexOf('.') + 1)).append("): ");
             line.append(formatMessage(record));

@@ -223,7 +223,6 @@ public final class Watch {
         }
     }
 
-    /** The run was deleted. */
     /** Its watchers begin anew, with the watch of the run's folder as it is now. */
     void move() {
         moved = true;
@@ -235,6 +234,7 @@ public final class Watch {
         return folder.equals(now);
     }
 
+    /** The run was deleted. */
     boolean isGone() {
         return gone;
     }

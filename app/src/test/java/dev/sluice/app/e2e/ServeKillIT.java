@@ -10,6 +10,7 @@ import dev.sluice.engine.view.RunCounts;
 import dev.sluice.engine.view.RunHead;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,8 +47,9 @@ class ServeKillIT {
         return folder.resolve("data");
     }
 
-    private void start() {
-        server = ServeProcess.start(data(), CORES);
+    @BeforeEach
+    void start() {
+        server = ServeProcess.start(folder, data(), CORES);
     }
 
     private void submit(int jobs, String pause) {
@@ -83,7 +85,7 @@ class ServeKillIT {
 
     @AfterEach
     void endAll() {
-        if (server != null && server.isAlive()) {
+        if (server.isAlive()) {
             server.kill();
         }
         for (String run : runs.keySet()) {
@@ -97,7 +99,6 @@ class ServeKillIT {
     void aServerKilledTenTimesLosesNothingAndRunsNothingTwice() {
         long seed = Long.getLong("sluice.crash.seed", System.nanoTime() % 1_000_000);
         var random = new Random(seed);
-        start();
         for (int i = 0; i < RUNS; i++) {
             submit(JOBS, "sleep 0." + (1 + random.nextInt(4)));
         }
@@ -166,7 +167,6 @@ class ServeKillIT {
 
     @Test
     void anUploadThatIsCutLeavesNothingAndWhatWasAcceptedStays() throws Exception {
-        start();
         try (var socket = new Socket(server.address().getHost(), server.address().getPort())) {
             socket.setSoTimeout(30_000);
             String head =
@@ -215,7 +215,6 @@ class ServeKillIT {
 
     @Test
     void aServerThatIsToldToEndLeavesJobsToTheNext() throws Exception {
-        start();
         Path go = folder.resolve("go");
         submit(7, "while ! test -e " + go + "; do sleep 0.1; done");
         submit(7, "while ! test -e " + go + "; do sleep 0.1; done");

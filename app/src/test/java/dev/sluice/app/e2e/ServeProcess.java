@@ -37,12 +37,16 @@ final class ServeProcess {
         this.address = address;
     }
 
-    /** Returns once it listens. */
-    static ServeProcess start(Path data, int cores) {
+    /**
+     * Returns once it listens.
+     *
+     * @param folder where the command is given
+     */
+    static ServeProcess start(Path folder, Path data, int cores) {
         Command.Running process =
                 Command.of(
                                 "sluice",
-                                data.getParent(),
+                                folder,
                                 "serve",
                                 "--port",
                                 "0",

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -38,10 +39,10 @@ final class Served implements AutoCloseable {
         List<String> words = new ArrayList<>(List.of("serve", "--port", "0", "--cores", "2"));
         words.addAll(List.of("--data", data.toString()));
         words.addAll(List.of(options));
-        Path folder = data.toAbsolutePath().getParent();
+        Path folder = data.resolve("..").toAbsolutePath().normalize();
         Command.Running running =
                 Command.of("sluice", folder, words.toArray(String[]::new)).start();
-        var url = new String[1];
+        var url = new AtomicReference<>("");
         await().atMost(Duration.ofSeconds(30))
                 .until(
                         () -> {
@@ -49,9 +50,12 @@ final class Served implements AutoCloseable {
                             if (!running.process().isAlive()) {
                                 throw new IllegalStateException(running.errSoFar());
                             }
-                            return welcome.find() && !(url[0] = welcome.group(1)).isEmpty();
+                            if (welcome.find()) {
+                                url.set(welcome.group(1));
+                            }
+                            return !url.get().isEmpty();
                         });
-        return new Served(running, url[0]);
+        return new Served(running, url.get());
     }
 
     String url() {

@@ -54,7 +54,7 @@ final class ServerDoorIT {
     private static final BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
     private static Served server;
 
-    private record Message(byte[] body, String timestamp, String signature) {}
+    private record Message(String body, String timestamp, String signature) {}
 
     @BeforeAll
     static void serve() throws IOException {
@@ -62,7 +62,10 @@ final class ServerDoorIT {
         receiver.createContext(
                 "/hook",
                 exchange -> {
-                    byte[] body = exchange.getRequestBody().readAllBytes();
+                    var body =
+                            new String(
+                                    exchange.getRequestBody().readAllBytes(),
+                                    StandardCharsets.UTF_8);
                     var headers = exchange.getRequestHeaders();
                     messages.add(
                             new Message(
@@ -238,13 +241,19 @@ final class ServerDoorIT {
 
         Message message = messageOf(run);
 
-        assertThat(new String(message.body(), StandardCharsets.UTF_8))
-                .contains("\"event\":\"run.succeeded\"", "\"owner\":\"ada\"");
+        assertThat(message.body()).contains("\"event\":\"run.succeeded\"", "\"owner\":\"ada\"");
         var mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
         mac.update((message.timestamp() + ".").getBytes(StandardCharsets.UTF_8));
         assertThat(message.signature())
-                .isEqualTo("sha256=" + HexFormat.of().formatHex(mac.doFinal(message.body())));
+                .isEqualTo(
+                        "sha256="
+                                + HexFormat.of()
+                                        .formatHex(
+                                                mac.doFinal(
+                                                        message.body()
+                                                                .getBytes(
+                                                                        StandardCharsets.UTF_8))));
     }
 
     @Test
@@ -321,7 +330,7 @@ final class ServerDoorIT {
         while (true) {
             Message message = messages.poll(30, TimeUnit.SECONDS);
             assertThat(message).as("a message of " + run).isNotNull();
-            if (new String(message.body(), StandardCharsets.UTF_8).contains(run)) {
+            if (message.body().contains(run)) {
                 return message;
             }
         }

@@ -26,7 +26,6 @@ import java.util.List;
 /** The line for cores in front of the real local executor: to the run it is an executor like it. */
 class QueuedExecutorTest extends ExecutorContract {
     private final SharedCores cores = new SharedCores(8);
-    private final List<Executor> others = new ArrayList<>();
 
     @Override
     protected Executor open(Executor.Listener listener) throws Exception {
@@ -145,7 +144,6 @@ class QueuedExecutorTest extends ExecutorContract {
                                 }
                             }
                         });
-        others.add(mine[0]);
         mine[0].adopt(List.of(new HandedTask("a-1", List.of("a-1"), 8)));
         await().until(() -> again.contains("Ended"));
         mine[0].close();
@@ -156,7 +154,7 @@ class QueuedExecutorTest extends ExecutorContract {
     void letsGoOfAllItsCoresWhenItCloses() throws Exception {
         Path go = workdir.resolve("go");
         executor().submit(List.of(task("a-1", until(go), 8), task("w-1", "touch never", 1)));
-        heard.awaitStart("a-1");
+        long pid = heard.awaitStart("a-1").pid();
         var heardThere = new HeardReports();
         Executor other = open("other", heardThere);
         other.submit(List.of(task("x-1", "true", 8)));
@@ -165,6 +163,8 @@ class QueuedExecutorTest extends ExecutorContract {
         assertThat(heardThere.awaitEnd("x-1").exit()).isEqualTo(new Exit.Code(0));
         other.close();
         Files.createFile(go);
+        // Nobody hears its end, and it looks into a folder that is about to go.
+        await().until(() -> ProcessHandle.of(pid).isEmpty());
         assertThat(workdir.resolve("never")).doesNotExist();
     }
 

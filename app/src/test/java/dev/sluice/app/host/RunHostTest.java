@@ -12,7 +12,9 @@ import dev.sluice.engine.schedule.RunOutcome;
 import dev.sluice.engine.view.RunHead;
 import dev.sluice.engine.view.RunStanding;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +34,9 @@ import java.util.Set;
 /** The host with engines, helpers and jobs as they are, of small workflows. */
 class RunHostTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** More of them by hand: 200 take some minutes. */
+    private static final int RUNS_FOR_LEAKS = Integer.getInteger("sluice.host.runs", 6);
 
     private static final String TWO_JOBS =
             """
@@ -62,19 +67,30 @@ class RunHostTest {
     private final List<String> said = Collections.synchronizedList(new ArrayList<>());
     private RunHost host;
 
-    private RunHost host(int cores, int runsPerOwner) {
-        host =
+    @BeforeEach
+    void openOne() {
+        host = opened(2, 10);
+    }
+
+    private RunHost opened(int cores, int runsPerOwner) {
+        var opened =
                 new RunHost(
                         new HostSettings(
                                 folder.resolve("data"),
                                 cores,
                                 runsPerOwner,
-                                Map.of("PATH", System.getenv("PATH")),
+                                Map.of("PATH", System.getenv().getOrDefault("PATH", "")),
                                 RunMeasures.NONE,
                                 HostSettings.LocalExecutors.PROCESSES,
                                 said::add));
-        host.start();
-        return host;
+        opened.start();
+        return opened;
+    }
+
+    /** Another in the place of the one before, which leaves its runs to it. */
+    private void host(int cores, int runsPerOwner) {
+        host.close();
+        host = opened(cores, runsPerOwner);
     }
 
     @AfterEach
@@ -103,7 +119,7 @@ class RunHostTest {
         await().atMost(PATIENCE).until(() -> !host.isActive(run));
     }
 
-    private RunOutcome awaitEnd(HostedRun run) {
+    private @Nullable RunOutcome awaitEnd(HostedRun run) {
         awaitOver(run);
         return RunHead.of(run.folder()).outcome();
     }
@@ -149,7 +165,6 @@ class RunHostTest {
 
     @Test
     void runsAWorkflowToItsEnd() {
-        host(2, 10);
         HostedRun run = submit("ada", TWO_JOBS);
         assertThat(awaitEnd(run)).isEqualTo(RunOutcome.SUCCEEDED);
         assertThat(lines(run, "b")).containsExactly("a");
@@ -164,14 +179,12 @@ class RunHostTest {
 
     @Test
     void aRunWithNothingToDoSucceeds() {
-        host(2, 10);
         HostedRun run = submit("ada", "rule all:\n    input: 'Snakefile'\n");
         assertThat(awaitEnd(run)).isEqualTo(RunOutcome.SUCCEEDED);
     }
 
     @Test
     void aSnakefileThatIsWrongEndsTheRunWithTheReasonAndMendedItGoesOn() {
-        host(2, 10);
         HostedRun run = submit("ada", "rule all:\n    inptu: 'x'\n");
         assertThat(awaitEnd(run)).isEqualTo(RunOutcome.FAILED);
         assertThat(facts(run))
@@ -190,7 +203,6 @@ class RunHostTest {
 
     @Test
     void wordsThatCannotBeFollowedEndTheRunWithTheReason() {
-        host(2, 10);
         HostedRun run = submit("ada", TWO_JOBS, "--configfile", "absent.yaml");
         assertThat(awaitEnd(run)).isEqualTo(RunOutcome.FAILED);
         assertThat(log(run)).contains("absent.yaml");
@@ -199,7 +211,6 @@ class RunHostTest {
 
     @Test
     void refusesWordsThatAreTheServersAndLeavesNothing() {
-        host(2, 10);
         for (String word : List.of("--nolock", "--dry-run", "--detach", "--directory=/tmp")) {
             assertThatThrownBy(() -> submit("ada", TWO_JOBS, word))
                     .isInstanceOf(Refused.class)
@@ -212,7 +223,6 @@ class RunHostTest {
 
     @Test
     void goesOnWithAFailedRunWithOtherWords() {
-        host(2, 10);
         HostedRun run =
                 submit(
                         "ada",
@@ -238,7 +248,6 @@ class RunHostTest {
 
     @Test
     void mayBeGoneOnWithAsSoonAsItsJournalSaysThatItHasEnded() {
-        host(2, 10);
         HostedRun run = submit("ada", "rule all:\n    output: 'x'\n    shell: 'test -e mended'\n");
         for (int i = 0; i < 3; i++) {
             int ends = i + 1;
@@ -258,7 +267,6 @@ class RunHostTest {
 
     @Test
     void cancelStopsWhatRuns() {
-        host(2, 10);
         HostedRun run = submit("ada", waiting(4, folder.resolve("never")));
         awaitStarted(run, 2);
         host.cancel(run, true);
@@ -268,7 +276,6 @@ class RunHostTest {
 
     @Test
     void cancelWithoutHasteLetsWhatRunsComeToItsEnd() throws Exception {
-        host(2, 10);
         Path go = folder.resolve("go");
         HostedRun run = submit("ada", waiting(4, go));
         awaitStarted(run, 2);
@@ -281,7 +288,6 @@ class RunHostTest {
 
     @Test
     void cancelEndsASnakefileThatNeverEnds() {
-        host(2, 10);
         HostedRun run =
                 submit("ada", "open('loading', 'w').close()\nimport time\ntime.sleep(1000)\n");
         await().atMost(PATIENCE).until(() -> Files.exists(run.workdir().resolve("loading")));
@@ -292,7 +298,6 @@ class RunHostTest {
 
     @Test
     void worksWhereTheSnakefileSays() {
-        host(2, 10);
         HostedRun run = submit("ada", "workdir: 'deep/er'\n" + TWO_JOBS);
         assertThat(awaitEnd(run)).isEqualTo(RunOutcome.SUCCEEDED);
         assertThat(run.folder().workdir()).isEqualTo(run.workdir().resolve("deep/er"));
@@ -355,7 +360,6 @@ class RunHostTest {
 
     @Test
     void aRunThatWasLeftWhileItWasPlannedIsPlannedByTheNextHost() throws Exception {
-        host(2, 10);
         Path go = folder.resolve("go");
         HostedRun run =
                 submit(
@@ -379,7 +383,6 @@ class RunHostTest {
 
     @Test
     void goesOnWithWhatWasAskedForBeforeItCouldBegin() {
-        host(2, 10);
         HostedRun run =
                 submit(
                         "ada",
@@ -396,7 +399,6 @@ class RunHostTest {
 
     @Test
     void whatCannotBePlannedAnyMoreIsBrokenOffAndCanBeCancelled() {
-        host(2, 10);
         HostedRun run = submit("ada", waiting(2, folder.resolve("never")));
         awaitStarted(run, 2);
         host.close();
@@ -430,7 +432,6 @@ class RunHostTest {
 
     @Test
     void deletesWhatHasEndedAndNothingElse() {
-        host(2, 10);
         HostedRun run = submit("ada", waiting(1, folder.resolve("never")));
         awaitStarted(run, 1);
         assertThatThrownBy(() -> host.delete(run))
@@ -472,7 +473,7 @@ class RunHostTest {
                         Thread.getAllStackTraces().keySet().stream()
                                 .map(Thread::threadId)
                                 .toList());
-        for (int i = 0; i < 6; i++) {
+        for (int i = 0; i < RUNS_FOR_LEAKS; i++) {
             awaitEnd(submit("ada", TWO_JOBS));
         }
         await().untilAsserted(() -> assertThat(openFiles()).isLessThanOrEqualTo(files + 3));

@@ -18,7 +18,7 @@ final class HandMade implements AutoCloseable {
     private final HttpServer http;
     private final Deque<Answer> answers = new ArrayDeque<>();
 
-    /** Method, path and query of each request. */
+    /** Method, path and query of each request, without the URL that it was reached by. */
     final List<String> asked = new CopyOnWriteArrayList<>();
 
     final List<String> tokens = new CopyOnWriteArrayList<>();
@@ -74,7 +74,8 @@ final class HandMade implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         bodies.add(exchange.getRequestBody().readAllBytes());
-        asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
+        String uri = exchange.getRequestURI().toString();
+        asked.add(exchange.getRequestMethod() + " " + uri.replaceFirst("[?&]server=.*$", ""));
         tokens.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
         Answer answer = next();
         byte[] bytes = answer.text().getBytes(StandardCharsets.UTF_8);

@@ -161,7 +161,8 @@ class RemoteCommandTest {
                     .isEqualTo(expected);
             assertThat(said.err())
                     .contains("The connection to the server is lost")
-                    .endsWith("60 of 60 jobs done\nDone.\n");
+                    .contains("60 of 60 jobs done\nDone.\nhttp://")
+                    .endsWith("/runs/" + run.id() + "\n");
             assertThat(said.err().lines().filter(line -> line.startsWith("run " + run.id())))
                     .as("what had happened before is told once")
                     .hasSize(1);
@@ -220,7 +221,7 @@ class RemoteCommandTest {
                                 "{\"exit\":1}")) {
             assertThat(remote("attach", "--server", hand.url())).isEqualTo(1);
             assertThat(said.err().lines().filter(line -> !line.startsWith("The connection")))
-                    .containsExactly("first", "second");
+                    .containsExactly("first", "second", hand.url() + "/runs/20261124-100000-000");
             assertThat(hand.asked)
                     .containsExactly(
                             "GET /api/v1/says/attach",
@@ -302,7 +303,11 @@ class RemoteCommandTest {
             })
     void whatTheServerDoesNotAllowIsSaidInItsWords(
             int status, String body, String error, String hint) throws Exception {
-        try (var hand = new HandMade().problem(status, body)) {
+        try (var hand = new HandMade()) {
+            // One that may be otherwise in a moment is asked again.
+            for (int i = 0; i <= Backoff.USUAL.startingTries(); i++) {
+                hand.problem(status, body);
+            }
             assertThat(remote("status", "--server", hand.url())).isEqualTo(2);
             assertThat(said.err()).startsWith(error.replace("URL", hand.url()));
             if (hint != null) {

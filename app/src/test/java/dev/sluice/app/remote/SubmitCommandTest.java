@@ -172,7 +172,7 @@ class SubmitCommandTest {
                 .says("{\"err\":\"rule a:\\n\"}", "{\"at\":\"5\"}", "{\"exit\":1}");
         assertThat(submit("--wait")).isEqualTo(1);
         assertThat(said.out()).isEqualTo("20261124-100000-000\n");
-        assertThat(said.err()).endsWith("rule a:\n");
+        assertThat(said.err()).endsWith("rule a:\n" + server.url() + "/runs/20261124-100000-000\n");
         assertThat(server.asked)
                 .last()
                 .isEqualTo("GET /api/v1/runs/20261124-100000-000/says/attach");

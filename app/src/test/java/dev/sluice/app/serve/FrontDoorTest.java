@@ -35,7 +35,7 @@ final class FrontDoorTest {
     }
 
     @AfterAll
-    static void end() throws Exception {
+    static void end() {
         closed.close();
         open.close();
     }

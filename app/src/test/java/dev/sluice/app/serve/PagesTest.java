@@ -34,7 +34,7 @@ final class PagesTest {
     }
 
     @AfterAll
-    static void end() throws Exception {
+    static void end() {
         doors.close();
     }
 

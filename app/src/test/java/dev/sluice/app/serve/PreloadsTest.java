@@ -49,8 +49,8 @@ final class PreloadsTest {
         files.put(
                 "index.html",
                 "<script src=\"/app/theme.js\"></script><link rel=\"stylesheet\""
-                    + " href=\"/app/a.css\"><script type=\"module\""
-                    + " src=\"/app/main.js\"></script>");
+                        + " href=\"/app/a.css\"><script type=\"module\""
+                        + " src=\"/app/main.js\"></script>");
         files.put("main.js", "");
 
         assertThat(linkOf("/runs/20261124-155856-768"))
