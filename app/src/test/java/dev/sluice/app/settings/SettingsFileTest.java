@@ -122,7 +122,7 @@ final class SettingsFileTest {
         UsageError error =
                 catchThrowableOfType(
                         UsageError.class, () -> SettingsFile.read(temp.resolve("absent")));
-        assertThat(error.text()).contains("cannot read the settings");
+        assertThat(error.text()).contains("there is no settings file");
     }
 
     private ServerSettings read(String text) throws IOException {
