@@ -30,6 +30,12 @@ def is_alive(pid):
         return False
 
 
+def state_of(pid):
+    """As the kernel says it in one letter: R, S, T where it is stopped."""
+    with open("/proc/%d/stat" % pid) as stat:
+        return stat.read().rpartition(")")[2].split()[0]
+
+
 class Engine:
     """One connection to the supervisor."""
 

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import unittest
 
-from test_supervisor import PATIENCE, PROGRAM, Engine, SupervisorTestCase, frame, is_alive
+from test_supervisor import PATIENCE, PROGRAM, Engine, SupervisorTestCase, frame, is_alive, state_of
 
 UNTIL_GO = "while ! test -e go; do sleep 0.02; done; "
 
@@ -37,6 +37,8 @@ class TakeoverTest(SupervisorTestCase):
     def test_never_carries_out_what_an_earlier_engine_had_sent_when_another_came(self):
         self.engine.wait_for("hello")
         self.process.send_signal(signal.SIGSTOP)
+        # The signal takes a moment, in which it could read on.
+        self.wait_until(lambda: state_of(self.process.pid) == "T")
         self.engine.spawn("a", "touch wrong")
         earlier = self.engine
         connecting = socket_to(self.path)
