@@ -96,6 +96,8 @@ final class QueuedExecutor implements Executor {
 
     @Override
     public void submit(List<TaskSpec> tasks) {
+        // An engine adopts before it starts anything.
+        cores.hasTakenOver(run);
         for (TaskSpec task : tasks) {
             List<String> processes = task.processes().stream().map(ProcessSpec::name).toList();
             Open taken = opens(task.attempt(), processes, Way.WAITS);
@@ -176,6 +178,7 @@ final class QueuedExecutor implements Executor {
             opens(task.attempt(), task.processes(), Way.IS_BEHIND);
             cores.occupy(new CoreQueue.Place(owner, run, task.attempt(), task.cores()));
         }
+        cores.hasTakenOver(run);
         behind.adopt(tasks);
     }
 

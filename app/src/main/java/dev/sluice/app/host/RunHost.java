@@ -23,6 +23,12 @@ import java.util.function.Consumer;
  * jobs included, for the next start.
  */
 public final class RunHost implements Runs, AutoCloseable {
+    /** How long new jobs wait at a start until what still runs is counted. */
+    private static final long TAKING_OVER_MILLIS = 60_000;
+
+    /** No run's id. */
+    private static final String ALL = "";
+
     private static final long LEAVING_MILLIS = 20_000;
 
     private static final long ENDING_MILLIS = 5_000;
@@ -57,6 +63,7 @@ public final class RunHost implements Runs, AutoCloseable {
     /** Goes on with all that has not ended; how many those are. */
     public int start() {
         int begun = 0;
+        cores.expect(ALL);
         for (HostedRun run : list().reversed()) {
             try {
                 begun += goOn(run) ? 1 : 0;
@@ -64,12 +71,25 @@ public final class RunHost implements Runs, AutoCloseable {
                 // One that cannot be read must not keep the others from going on.
                 settings.log()
                         .accept("run " + run.id() + " is not gone on with: " + e.getMessage());
+                cores.hasTakenOver(run.id());
             }
         }
+        cores.hasTakenOver(ALL);
+        Thread.ofVirtual().start(this::expectNobodyLater);
         synchronized (lock) {
             ready = true;
         }
         return begun;
+    }
+
+    /** A run that takes for ever to plan shall not keep all others from their cores. */
+    private void expectNobodyLater() {
+        try {
+            Thread.sleep(TAKING_OVER_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        cores.expectNobody();
     }
 
     /** False where it has ended and nobody wants more of it. */
@@ -85,6 +105,7 @@ public final class RunHost implements Runs, AutoCloseable {
             Ended.remember(run);
             return false;
         }
+        cores.expect(run.id());
         begin(run, asked == null ? List.of() : asked);
         return true;
     }
@@ -330,6 +351,7 @@ public final class RunHost implements Runs, AutoCloseable {
         } catch (RuntimeException e) {
             settings.log().accept("run " + run.id() + ": " + e.getMessage());
         } finally {
+            cores.hasTakenOver(run.id());
             synchronized (lock) {
                 engines.remove(run.id());
             }

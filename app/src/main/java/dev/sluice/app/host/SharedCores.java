@@ -2,8 +2,10 @@ package dev.sluice.app.host;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The queue for this machine's cores, for engines on threads of their own. What is admitted is
@@ -13,12 +15,43 @@ final class SharedCores {
     private final CoreQueue queue;
     private final Map<String, Runnable> starts = new HashMap<>();
 
+    /** Runs of the server's last life whose jobs may use cores that are not counted yet. */
+    private final Set<String> expected = new LinkedHashSet<>();
+
     SharedCores(int cores) {
         queue = new CoreQueue(cores);
     }
 
     int cores() {
         return queue.cores();
+    }
+
+    /** Nothing is let through before this run has taken over what it left running. */
+    void expect(String run) {
+        synchronized (queue) {
+            expected.add(run);
+        }
+    }
+
+    /** What the run left running is counted from now on, or there is nothing of the kind. */
+    void hasTakenOver(String run) {
+        List<Runnable> admitted = List.of();
+        synchronized (queue) {
+            if (expected.remove(run)) {
+                admitted = admitted();
+            }
+        }
+        admitted.forEach(Runnable::run);
+    }
+
+    /** Those that did not come in time are waited for no longer. */
+    void expectNobody() {
+        List<Runnable> admitted;
+        synchronized (queue) {
+            expected.clear();
+            admitted = admitted();
+        }
+        admitted.forEach(Runnable::run);
     }
 
     /** Waits in line; {@code start} is called once there is room, perhaps at once. */
@@ -103,6 +136,9 @@ final class SharedCores {
 
     private List<Runnable> admitted() {
         List<Runnable> admitted = new ArrayList<>();
+        if (!expected.isEmpty()) {
+            return admitted;
+        }
         for (CoreQueue.Place place : queue.admit()) {
             Runnable start = starts.remove(place.name());
             if (start != null) {
