@@ -341,7 +341,8 @@ class RunHostTest {
                                 open(output[0], "w").close()
                         """
                                 .formatted(go));
-        awaitStarted(run, 4 - lines(blocks, "started").size());
+        await().atMost(PATIENCE)
+                .until(() -> lines(run, "started").size() + lines(blocks, "started").size() >= 4);
         host.close();
         assertThat(host.isReady()).isFalse();
         assertThat(state(run)).isIn(RunStanding.State.RUNNING, RunStanding.State.BROKEN_OFF);
