@@ -1,13 +1,14 @@
 // The log viewer: a window over a file that may be large and may grow, of which the page never holds more than a few
-// hundred kilobytes. Also the page of what the engine of a run printed. Text of logs only ever becomes text nodes.
+// hundred kilobytes. Text of logs only ever becomes text nodes.
 
-import { getRaw, isAbort, url } from "./api.js";
+import { getRaw, isAbort } from "./api.js";
 import { h, setText } from "./dom.js";
-import { bytes as sizeText, count } from "./format.js";
+import { bytes as sizeText } from "./format.js";
 import { bind } from "./keys.js";
-import { ERROR_REACH, LogFile, LogSearch, lastError } from "./logfile.js";
+import { button, pressed, toggle } from "./logbuttons.js";
+import { ERROR_REACH, LogFile, lastError } from "./logfile.js";
+import { LogHits } from "./loghits.js";
 import { lineStarts, pieces } from "./logtext.js";
-import { setTitle } from "./router.js";
 import { announce, errorBlank } from "./toast.js";
 
 /** @typedef {import("./logtext.js").Chunk} Chunk */
@@ -18,30 +19,6 @@ const CHUNKS = 8;
 /** So near to an edge of what is loaded, more is loaded. */
 const NEAR = 600;
 
-/**
- * The page `/runs/ID/log`.
- *
- * @param {HTMLElement} main
- * @param {Record<string, string>} params
- * @param {AbortSignal} signal
- */
-export async function show(main, params, signal) {
-  const run = params.run ?? "";
-  setTitle(`Engine log of ${run}`);
-  const viewer = new LogViewer(url("runs", run, "log"), { live: true, name: `${run}-engine.log`, title: "Engine log" }, signal);
-  main.append(
-    h(
-      "div",
-      { class: "page-head" },
-      h("p", { class: "trail" }, h("a", { href: "/" }, "Runs"), " / ", h("a", { href: `/runs/${encodeURIComponent(run)}` }, run)),
-      h("h1", null, "What the engine printed"),
-    ),
-    viewer.element,
-  );
-  viewer.element.classList.add("log-tall");
-  await viewer.open();
-}
-
 /** One log in the page. */
 export class LogViewer {
   /** @type {Shown[]} */
@@ -50,10 +27,6 @@ export class LogViewer {
   #stream = null;
   #busy = false;
   #ended = false;
-  #query = "";
-  #at = -1;
-  /** @type {LogSearch | null} */
-  #search = null;
   /** The byte where the line begins that the reader was led to. */
   #current = -1;
   #closed = false;
@@ -71,17 +44,15 @@ export class LogViewer {
     this.file = new LogFile((query) => getRaw(withQuery(`${path}${options.query ?? ""}`, query), this.signal));
     this.follow = toggle("Follow", "Shows what comes as it comes (f)", options.live, (on) => this.#setFollow(on));
     this.wrap = toggle("Wrap", "Breaks long lines (w)", true, (on) => this.lines.classList.toggle("log-wrap", on));
-    this.field = h("input", {
-      type: "search",
-      class: "log-search",
-      placeholder: "Search the log",
-      "aria-label": "Search the log; Enter: next, Shift and Enter: previous",
-      on: {
-        input: () => this.#searchSoon(),
-        keydown: (/** @type {KeyboardEvent} */ event) => this.#searchKey(event),
-      },
+    this.hits = new LogHits({
+      file: this.file,
+      signal: this.signal,
+      redraw: () => this.#redraw(),
+      top: () => this.#top(),
+      toOffset: (offset) => this.#toOffset(offset),
+      attempt: (act) => this.#try(act),
+      leave: () => this.lines.focus(),
     });
-    this.found = h("span", { class: "log-found num muted", "aria-live": "polite" });
     this.place = h("span", { class: "log-place num muted" });
     this.lines = h("div", { class: "log-lines log-wrap", role: "log", "aria-live": "off", tabindex: 0, "aria-label": options.title });
     this.note = h("div", { class: "log-note muted", hidden: true });
@@ -91,10 +62,10 @@ export class LogViewer {
       h(
         "div",
         { class: "log-bar" },
-        this.field,
-        button("‹", "Previous hit (N)", () => void this.#go(-1)),
-        button("›", "Next hit (n)", () => void this.#go(1)),
-        this.found,
+        this.hits.field,
+        button("‹", "Previous hit (N)", () => void this.hits.go(-1)),
+        button("›", "Next hit (n)", () => void this.hits.go(1)),
+        this.hits.found,
         h("span", { class: "grow" }),
         h("button", { type: "button", title: "Leads to the last error (e)", on: { click: () => void this.#toError() } }, "Jump to the error"),
         button("⇤", "Beginning of the log (g)", () => void this.#toStart()),
@@ -112,9 +83,9 @@ export class LogViewer {
     bind(
       "Log",
       {
-        "/": ["search the log", () => this.field.focus()],
-        n: ["next hit", () => void this.#go(1)],
-        N: ["previous hit", () => void this.#go(-1)],
+        "/": ["search the log", () => this.hits.field.focus()],
+        n: ["next hit", () => void this.hits.go(1)],
+        N: ["previous hit", () => void this.hits.go(-1)],
         e: ["jump to the error", () => void this.#toError()],
         g: ["beginning of the log", () => void this.#toStart()],
         G: ["end of the log", () => void this.#toEnd()],
@@ -194,7 +165,7 @@ export class LogViewer {
 
   /** @param {string} line @param {number} start */
   #line(line, start) {
-    const found = pieces(line, this.#query);
+    const found = pieces(line, this.hits.query);
     const element = h("div", { class: "log-line" });
     for (const { text, style, hit } of found) {
       element.append(hit ? h("mark", { class: style || null }, text) : style ? h("span", { class: style }, text) : text);
@@ -361,85 +332,11 @@ export class LogViewer {
     });
   }
 
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #soon;
-
-  #searchSoon() {
-    clearTimeout(this.#soon);
-    this.#soon = setTimeout(() => this.#startSearch(), 200);
-  }
-
-  #startSearch() {
-    this.#search?.stop();
-    this.#query = this.field.value;
-    this.#at = -1;
-    this.#redraw();
-    if (this.#query === "") {
-      this.#search = null;
-      setText(this.found, "");
-      return;
-    }
-    const search = new LogSearch(this.file, this.#query, () => this.#counted());
-    this.#search = search;
-    void this.#try(async () => {
-      await search.run(this.signal);
-    });
-    this.#counted();
-  }
-
   #redraw() {
     const top = this.lines.scrollTop;
     this.#shown = this.#shown.map(({ chunk }) => this.#make(chunk));
     this.lines.replaceChildren(...this.#shown.map((each) => each.element));
     this.lines.scrollTop = top;
-  }
-
-  #counted() {
-    const search = this.#search;
-    if (search) {
-      const place = this.#at >= 0 ? `${count(this.#at + 1)} of ` : "";
-      const more = search.full ? "+" : "";
-      const going = search.done ? "" : " …";
-      const lines = search.hits.length === 1 ? "line" : "lines";
-      setText(this.found, search.done && search.hits.length === 0 ? "no hit" : `${place}${count(search.hits.length)}${more} ${lines}${going}`);
-    }
-  }
-
-  /** @param {KeyboardEvent} event */
-  #searchKey(event) {
-    if (event.key === "Enter") {
-      event.preventDefault();
-      if (this.field.value !== this.#query) {
-        clearTimeout(this.#soon);
-        this.#startSearch();
-      }
-      void this.#go(event.shiftKey ? -1 : 1);
-    } else if (event.key === "Escape") {
-      this.field.value = "";
-      this.#startSearch();
-      this.lines.focus();
-    }
-  }
-
-  /** @param {number} by */
-  async #go(by) {
-    const search = this.#search;
-    if (!search) {
-      this.field.focus();
-      return;
-    }
-    await this.#try(async () => {
-      await search.beyond(by > 0 ? this.#at + 1 : 0);
-      if (this.#search !== search) {
-        return;
-      }
-      const n = search.hits.length;
-      if (n > 0) {
-        this.#at = this.#at < 0 ? search.nearest(this.#top(), by) : (this.#at + by + n) % n;
-        await this.#toOffset(search.hits[this.#at] ?? 0);
-      }
-      this.#counted();
-    });
   }
 
   /** The byte of the first line that is in sight. */
@@ -520,35 +417,4 @@ export class LogViewer {
 /** @param {string} path @param {string} query beginning with "?" */
 function withQuery(path, query) {
   return path.includes("?") ? path + query.replace("?", "&") : path + query;
-}
-
-/** @param {Element} button */
-function pressed(button) {
-  return button.getAttribute("aria-pressed") === "true";
-}
-
-/** @param {string} text @param {string} title @param {() => void} click */
-function button(text, title, click) {
-  return h("button", { type: "button", class: "quiet", title, "aria-label": title, on: { click } }, text);
-}
-
-/** @param {string} text @param {string} title @param {boolean} on @param {(on: boolean) => void} turn */
-function toggle(text, title, on, turn) {
-  const made = h(
-    "button",
-    {
-      type: "button",
-      class: "toggle",
-      title,
-      "aria-pressed": String(on),
-      on: {
-        click: () => {
-          made.setAttribute("aria-pressed", String(!pressed(made)));
-          turn(pressed(made));
-        },
-      },
-    },
-    text,
-  );
-  return made;
 }

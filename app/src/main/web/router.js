@@ -11,7 +11,7 @@ import { isAbort, Problem } from "./api.js";
 const ROUTES = [
   { pattern: /^\/$/, names: [], load: () => import("./runs.js"), nav: "runs" },
   { pattern: /^\/runs\/([^/]+)\/?$/, names: ["run"], load: () => import("./run.js"), nav: "runs" },
-  { pattern: /^\/runs\/([^/]+)\/log\/?$/, names: ["run"], load: () => import("./log.js"), nav: "runs" },
+  { pattern: /^\/runs\/([^/]+)\/log\/?$/, names: ["run"], load: () => import("./enginelog.js"), nav: "runs" },
   { pattern: /^\/runs\/([^/]+)\/jobs\/([^/]+)\/?$/, names: ["run", "job"], load: () => import("./job.js"), nav: "runs" },
   { pattern: /^\/runs\/([^/]+)\/files\/?$/, names: ["run"], load: () => import("./submit.js"), nav: "runs" },
   { pattern: /^\/submit\/?$/, names: [], load: () => import("./submit.js"), nav: "submit" },

@@ -2,12 +2,13 @@
 
 import { get, isAbort, Problem, query, remove, url } from "./api.js";
 import { fill, h, setText } from "./dom.js";
-import { ago, bytes, clock, count, counted, duration, millis, percent } from "./format.js";
+import { counted } from "./format.js";
 import { bind } from "./keys.js";
 import { navigate, setQuery, setTitle } from "./router.js";
-import { isOver, isResumable, RUN_STATES, runChip } from "./states.js";
+import { isOver, isResumable, RUN_STATES } from "./states.js";
 import { announce, errorBlank, toast, toastError } from "./toast.js";
 import { belongs, merged } from "./runlist.js";
+import { debounced, firstReason, noneMatches, reasonOf, rowParts, timeText, welcome } from "./runparts.js";
 import { confirm } from "./confirm.js";
 import { cancelDialog, resume } from "./run/actions.js";
 
@@ -257,7 +258,7 @@ class RunsPage {
         ? (/** @type {HTMLElement} */ (document.activeElement).dataset.act ?? "")
         : null;
       item.dataset.key = key;
-      fill(item, this.#parts(row, reason));
+      fill(item, rowParts(row, reason, this.#acts(row)));
       if (focused !== null) {
         const again = focused && item.querySelector(`[data-act="${focused}"]`);
         /** @type {HTMLElement | null} */ (again || item.querySelector("a"))?.focus();
@@ -267,42 +268,6 @@ class RunsPage {
     if (time) {
       setText(time, timeText(row));
     }
-  }
-
-  /** @param {RunRow} row @param {string} reason */
-  #parts(row, reason) {
-    const over = isOver(row.state);
-    return [
-      h("div", { class: "runs-state" }, runChip(row.state)),
-      h(
-        "div",
-        { class: "runs-name" },
-        h("a", { href: `/runs/${encodeURIComponent(row.run)}`, data: { act: "open" } }, row.name || row.run),
-        h(
-          "span",
-          { class: "muted runs-about" },
-          row.name && row.name !== row.run ? h("span", { class: "mono" }, row.run) : null,
-          row.owner && row.owner !== "local" ? h("span", null, row.owner) : null,
-          row.bytes ? h("span", { title: "size of the workflow as it was submitted" }, bytes(row.bytes)) : null,
-        ),
-        reason && h("p", { class: `runs-reason${row.state === "failed" ? " bad" : ""}` }, reason),
-      ),
-      h(
-        "div",
-        { class: "runs-progress" },
-        bar(row),
-        h(
-          "span",
-          { class: "num runs-counts" },
-          row.total > 0 ? `${count(row.done)} of ${count(row.total)}` : over ? "nothing was planned" : "not planned yet",
-          row.failures > 0 && h("strong", { class: "runs-failures" }, `${count(row.failures)} failed`),
-          !over && row.running_jobs ? h("span", { class: "muted" }, `${count(row.running_jobs)} running`) : null,
-          !over && row.queued_jobs ? h("span", { class: "muted" }, `${count(row.queued_jobs)} queued`) : null,
-        ),
-      ),
-      h("div", { class: "runs-time num muted", title: `started ${clock(row.started)}` }),
-      h("div", { class: "runs-acts" }, this.#acts(row)),
-    ];
   }
 
   /** @param {RunRow} row */
@@ -401,96 +366,4 @@ class RunsPage {
     const at = [...links].findIndex((link) => link.closest("li")?.contains(document.activeElement));
     links[Math.max(0, Math.min(links.length - 1, at < 0 ? 0 : at + by))]?.focus();
   }
-}
-
-/** @param {RunRow} row */
-function reasonOf(row) {
-  return row.reason ?? row.failure ?? row.diagnosis ?? "";
-}
-
-/** @param {any} run the answer of GET /runs/ID @returns {string} */
-function firstReason(run) {
-  const failed = run.failed_jobs?.[0];
-  if (failed) {
-    const wildcards = Object.values(failed.wildcards ?? {}).join(", ");
-    const others = run.failed_jobs.length > 1 ? `, and ${run.failed_jobs.length - 1} more` : "";
-    return `${failed.rule}${wildcards ? ` (${wildcards})` : ""}: ${failed.failure ?? "failed"}${others}`;
-  }
-  return String(run.diagnosis ?? "").trim().split("\n")[0];
-}
-
-/** @param {RunRow} row */
-function timeText(row) {
-  const began = row.started ?? row.submitted;
-  if (!isOver(row.state)) {
-    return row.started ? `for ${duration(Date.now() - millis(row.started))}` : `submitted ${ago(began)}`;
-  }
-  const long = row.started && row.ended ? ` · took ${duration(millis(row.ended) - millis(row.started))}` : "";
-  return `${ago(row.ended ?? row.last_fact ?? began)}${long}`;
-}
-
-/** @param {RunRow} row */
-function bar(row) {
-  const whole = Math.max(1, row.total);
-  const planned = row.total > 0;
-  const parts = [
-    ["finished", row.done],
-    ["failed", row.failures],
-    ["running", row.running_jobs ?? 0],
-    ["queued", row.queued_jobs ?? 0],
-  ];
-  let room = planned ? whole : 0;
-  return h(
-    "div",
-    {
-      class: "bar",
-      role: "img",
-      "aria-label": planned ? `${percent(row.done, row.total)} done${row.failures ? `, ${row.failures} failed` : ""}` : "No plan yet",
-    },
-    parts.map(([state, n]) => {
-      const jobs = Math.min(Number(n), room);
-      room -= jobs;
-      return jobs > 0 && h("span", { class: `st-${state}`, style: { width: `${(100 * jobs) / whole}%`, "min-width": "2px" } });
-    }),
-  );
-}
-
-function noneMatches() {
-  return h(
-    "div",
-    { class: "blank" },
-    h("h2", null, "No run is like that"),
-    h("p", null, "Runs are looked for by name, id, state and owner."),
-    h("a", { class: "button", href: "/" }, "Show all runs"),
-  );
-}
-
-function welcome() {
-  const server = location.origin;
-  const step = (/** @type {string} */ title, /** @type {string} */ command, /** @type {string} */ what) =>
-    h("li", null, h("h3", null, title), h("pre", { class: "command" }, command), h("p", { class: "muted" }, what));
-  return h(
-    "div",
-    { class: "blank welcome" },
-    h("h2", null, "No runs yet"),
-    h("p", null, "A workflow that is submitted runs here, goes on when you close your laptop, and can be watched by its link."),
-    h(
-      "ol",
-      null,
-      step("1. The server", "sluice serve", "It runs: you are looking at it."),
-      step("2. Submit", `sluice submit --server ${server} -c 4`, "In the folder of a workflow. Or upload it from this page."),
-      step("3. Go on", `sluice resume RUN --server ${server}`, "After a failure: what is finished is not made again."),
-    ),
-    h("a", { class: "button primary", href: "/submit" }, "Submit a workflow from this page"),
-  );
-}
-
-/** @param {() => void} act @param {number} wait */
-function debounced(act, wait) {
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let timer;
-  return () => {
-    clearTimeout(timer);
-    timer = setTimeout(act, wait);
-  };
 }

@@ -43,6 +43,9 @@ public final class HostedEngine {
                     "print-compilation",
                     "python");
 
+    /** A Snakefile's prints are none of the server's own words, and a dry-run has no log. */
+    private static final Path NOWHERE = Path.of("/dev/null");
+
     private static final List<String> CORES = List.of("cores", "jobs");
 
     private final Terminal terminal;
@@ -170,11 +173,6 @@ public final class HostedEngine {
         return CORES.stream().anyMatch(typed::has) ? withCores(typed, most) : words;
     }
 
-    /** How many cores these words ask for, but no more than {@code most}. */
-    public static int cores(List<String> words, int most) {
-        return cores(ArgumentParser.parse(SnakemakeOptions.table(), words), most);
-    }
-
     private static int cores(Arguments typed, int most) {
         boolean said = CORES.stream().anyMatch(typed::has);
         return said ? Math.min(most, new RunOptions(typed, Path.of("."), Map.of()).cores()) : most;
@@ -233,7 +231,8 @@ public final class HostedEngine {
                                                         check(
                                                                 merged,
                                                                 folder,
-                                                                List.of("dry-run", "json"))))
+                                                                List.of("dry-run", "json")),
+                                                NOWHERE))
                                 .run(asked));
     }
 

@@ -9,6 +9,8 @@ import dev.sluice.engine.run.RunMeasures;
 import dev.sluice.executor.local.LocalExecutor;
 import dev.sluice.executor.local.LocalSettings;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.function.Consumer;
@@ -16,16 +18,23 @@ import java.util.function.Consumer;
 /** The surroundings of a command: the process belongs to the run, and signals are for it. */
 final class OwnProcess implements Surroundings {
     private final Consumer<Arguments> checks;
+    private final @Nullable Path printed;
 
     OwnProcess() {
-        this(_ -> {});
+        this(_ -> {}, null);
     }
 
     /**
      * @param checks what may not be asked for, although this is no server
      */
-    OwnProcess(Consumer<Arguments> checks) {
+    OwnProcess(Consumer<Arguments> checks, @Nullable Path printed) {
         this.checks = checks;
+        this.printed = printed;
+    }
+
+    @Override
+    public @Nullable Path printed() {
+        return printed;
     }
 
     @Override

@@ -90,7 +90,8 @@ final class RunCommand {
                             + " be what you want");
         }
         if (options.dryRun() || asksShortOfARun(options)) {
-            try (Workflow workflow = Workflow.load(shown, options, snakefile, words)) {
+            try (Workflow workflow =
+                    Workflow.load(shown, options, snakefile, words, around.printed())) {
                 return workflow == null
                         ? ExitCode.BAD_INPUT
                         : new WithoutRunning(shown, workflow).answer();
@@ -112,7 +113,8 @@ final class RunCommand {
         var options = new RunOptions(given, folder, environment);
         Terminal shown = given.has("nocolor") ? terminal.withoutColour() : terminal;
         Path snakefile = Requests.snakefile(given, folder);
-        try (Workflow workflow = Workflow.load(shown, options, snakefile, words)) {
+        try (Workflow workflow =
+                Workflow.load(shown, options, snakefile, words, around.printed())) {
             if (workflow == null) {
                 return ExitCode.BAD_INPUT;
             }
@@ -145,7 +147,8 @@ final class RunCommand {
             throws IOException {
         Workflow.makeFolder(options.workdir());
         try (RunRecord record = RunRecord.begin(options.workdir(), options, words, around);
-                Workflow workflow = Workflow.load(shown, options, snakefile, words)) {
+                Workflow workflow =
+                        Workflow.load(shown, options, snakefile, words, around.printed())) {
             if (workflow == null) {
                 return ExitCode.BAD_INPUT;
             }

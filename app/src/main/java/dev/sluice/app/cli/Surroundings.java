@@ -8,6 +8,8 @@ import dev.sluice.engine.run.RunLoop;
 import dev.sluice.engine.run.RunMeasures;
 import dev.sluice.executor.local.LocalSettings;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.file.Path;
 
 /**
@@ -33,6 +35,9 @@ public interface Surroundings {
      * only once it has something to make.
      */
     boolean remembersAll();
+
+    /** Where what a Snakefile prints is appended; null: to our own standard error. */
+    @Nullable Path printed();
 
     /** The loop is about to begin, and can be told to stop from now on. */
     Guard guard(Terminal terminal, RunLoop loop, boolean leaveOnInterrupt);

@@ -52,15 +52,30 @@ final class Workflow implements AutoCloseable {
         this.folder = chosen == null ? options.workdir() : Path.of(chosen);
     }
 
-    /** Loads the Snakefile; null when that failed and was said. */
+    /** Loads the Snakefile, which prints to our standard error. */
     static @Nullable Workflow load(
             Terminal terminal, RunOptions options, Path snakefile, List<String> words)
+            throws IOException {
+        return load(terminal, options, snakefile, words, null);
+    }
+
+    /**
+     * Loads the Snakefile; null when that failed and was said.
+     *
+     * @param printed where what it prints is appended
+     */
+    static @Nullable Workflow load(
+            Terminal terminal,
+            RunOptions options,
+            Path snakefile,
+            List<String> words,
+            @Nullable Path printed)
             throws IOException {
         makeFolder(options.workdir());
         var requests = new Requests(options);
         Loaded loaded =
                 WorkflowLoader.load(
-                        requests.load(words),
+                        requests.load(words).withPrinted(printed),
                         snakefile,
                         (level, message) -> say(terminal, options, level, message));
         show(terminal, loaded.diagnostics());

@@ -4,6 +4,7 @@ import dev.sluice.app.catalogue.CatalogueRow;
 import dev.sluice.app.console.UsageError;
 import dev.sluice.app.host.HostedRun;
 import dev.sluice.app.host.Runs;
+import dev.sluice.app.inspect.Trees;
 import dev.sluice.app.settings.ServerSettings;
 import dev.sluice.app.settings.ServerSettings.End;
 import dev.sluice.app.submit.BadBundle;
@@ -21,13 +22,10 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -206,7 +204,7 @@ public final class DropFolder implements EndListener, AutoCloseable {
                 Files.move(bundle, taken().resolve(run.id() + "-" + name));
                 tellIfEnded(name, run);
             }
-            clear(claim.home());
+            Trees.delete(claim.home());
         } catch (BadBundle bad) {
             refuse(claim, bad);
         } catch (Runs.Refused refusal) {
@@ -240,7 +238,7 @@ public final class DropFolder implements EndListener, AutoCloseable {
             return runs.accept(
                     settings.owner(), plain(name), settings.words(), work, unpacked.bytes());
         } finally {
-            clear(work);
+            Trees.delete(work);
         }
     }
 
@@ -276,7 +274,7 @@ public final class DropFolder implements EndListener, AutoCloseable {
         } catch (UsageError e) {
             throw new BadBundle(422, "The folder cannot be packed", e.text(), e.hint());
         } finally {
-            clear(packed);
+            Trees.delete(packed);
         }
     }
 
@@ -289,7 +287,7 @@ public final class DropFolder implements EndListener, AutoCloseable {
             Files.move(bundle, now);
             log.accept("the drop folder's " + name + " was refused: " + bad.detail());
         }
-        clear(claim.home());
+        Trees.delete(claim.home());
     }
 
     private @Nullable HostedRun runOf(String token) throws IOException {
@@ -380,31 +378,5 @@ public final class DropFolder implements EndListener, AutoCloseable {
         }
         children.sort(null);
         return children;
-    }
-
-    static void clear(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        Files.walkFileTree(
-                folder,
-                new SimpleFileVisitor<>() {
-                    @Override
-                    public FileVisitResult visitFile(Path file, BasicFileAttributes facts)
-                            throws IOException {
-                        Files.delete(file);
-                        return FileVisitResult.CONTINUE;
-                    }
-
-                    @Override
-                    public FileVisitResult postVisitDirectory(
-                            Path each, @Nullable IOException failure) throws IOException {
-                        if (failure != null) {
-                            throw failure;
-                        }
-                        Files.delete(each);
-                        return FileVisitResult.CONTINUE;
-                    }
-                });
     }
 }

@@ -3,6 +3,7 @@ package dev.sluice.app.edge;
 import dev.sluice.app.catalogue.CatalogueRow;
 import dev.sluice.app.host.HostedRun;
 import dev.sluice.app.host.Runs;
+import dev.sluice.app.inspect.Trees;
 import dev.sluice.app.settings.ServerSettings;
 import dev.sluice.app.settings.ServerSettings.End;
 
@@ -121,7 +122,7 @@ final class Housekeeping {
         try (var left = Files.newDirectoryStream(incoming)) {
             for (Path each : left) {
                 if (newest(each).isBefore(since)) {
-                    DropFolder.clear(each);
+                    Trees.delete(each);
                     log.accept("the leftover upload " + each.getFileName() + " was deleted");
                 }
             }

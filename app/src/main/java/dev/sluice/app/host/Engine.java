@@ -120,6 +120,8 @@ final class Engine {
             part.run();
         } catch (RuntimeException | Error e) {
             say(String.valueOf(e));
+            // This process lives on, and would seem to be at work on it.
+            BrokenOff.letGo(run.folder());
         } finally {
             over.run();
         }

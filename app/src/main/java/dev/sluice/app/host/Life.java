@@ -129,6 +129,11 @@ final class Life implements Surroundings {
     }
 
     @Override
+    public Path printed() {
+        return run.engineLog();
+    }
+
+    @Override
     public Guard guard(Terminal terminal, RunLoop begun, boolean leaveOnInterrupt) {
         planning.leave();
         ResumeRequest.heard(run);

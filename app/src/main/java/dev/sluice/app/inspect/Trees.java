@@ -5,15 +5,20 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /** Removes folders with all they hold. Never follows a link. */
-final class Trees {
+public final class Trees {
     private Trees() {}
 
-    static void delete(Path folder) throws IOException {
+    /** Does nothing where there is none. */
+    public static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
         Files.walkFileTree(
                 folder,
                 new SimpleFileVisitor<>() {

@@ -1,13 +1,11 @@
 package dev.sluice.app.rest;
 
+import dev.sluice.app.inspect.Trees;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 
 /** Removes what a request had on disk. Follows no link. */
 final class Leftovers {
@@ -15,30 +13,11 @@ final class Leftovers {
 
     static void delete(Path folder) {
         try {
-            Files.walkFileTree(folder, new Deletion());
+            Trees.delete(folder);
         } catch (NoSuchFileException gone) {
-            // Moved away: it belongs to a run now.
+            // Moved away meanwhile: it belongs to a run now.
         } catch (IOException e) {
             throw new UncheckedIOException("cannot remove " + folder, e);
-        }
-    }
-
-    private static final class Deletion extends SimpleFileVisitor<Path> {
-        @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult postVisitDirectory(Path folder, IOException failure)
-                throws IOException {
-            if (failure != null) {
-                throw failure;
-            }
-            Files.delete(folder);
-            return FileVisitResult.CONTINUE;
         }
     }
 }

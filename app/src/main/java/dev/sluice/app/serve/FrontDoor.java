@@ -1,5 +1,6 @@
 package dev.sluice.app.serve;
 
+import dev.sluice.app.access.OtherSite;
 import dev.sluice.app.access.Principal;
 import dev.sluice.app.access.Tokens;
 
@@ -26,7 +27,6 @@ final class FrontDoor implements Handler<RoutingContext> {
     private static final String COOKIE = "sluice_token";
     private static final String LOGIN = "/login";
     private static final String LOGOUT = "/logout";
-    private static final List<String> READING = List.of("GET", "HEAD", "OPTIONS");
 
     /** What anybody may ask for, with all below those that end in a slash: it holds no runs. */
     private static final List<String> OPEN =
@@ -119,16 +119,11 @@ final class FrontDoor implements Handler<RoutingContext> {
      * rights of whoever looks at it.
      */
     private static boolean isOfAnotherSite(HttpServerRequest request) {
-        if (READING.contains(request.method().name())) {
-            return false;
-        }
-        String origin = request.getHeader("Origin");
-        String site = request.getHeader("Sec-Fetch-Site");
-        boolean foreign =
-                origin != null
-                        && !origin.replaceFirst("^https?://", "")
-                                .equalsIgnoreCase(request.getHeader("Host"));
-        return foreign || "cross-site".equals(site);
+        return OtherSite.changes(
+                request.method().name(),
+                request.getHeader("Origin"),
+                request.getHeader("Sec-Fetch-Site"),
+                request.getHeader("Host"));
     }
 
     /**
@@ -165,7 +160,7 @@ final class FrontDoor implements Handler<RoutingContext> {
      */
     private static boolean isOpen(RoutingContext context) {
         String path = context.normalizedPath();
-        if (!READING.contains(context.request().method().name())) {
+        if (!OtherSite.isReading(context.request().method().name())) {
             return path.equals(LOGIN) || path.equals(LOGOUT);
         }
         return OPEN.stream()

@@ -22,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
@@ -44,6 +45,7 @@ public final class Streams implements AutoCloseable {
     private final RecentRuns recent = new RecentRuns();
     private final Set<Live> live = ConcurrentHashMap.newKeySet();
     private final Set<Live> ofAllRuns = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger following = new AtomicInteger();
     private final ExecutorService work = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledExecutorService clock =
             Executors.newSingleThreadScheduledExecutor(
@@ -81,6 +83,11 @@ public final class Streams implements AutoCloseable {
     /** How many streams are open. */
     public int open() {
         return live.size();
+    }
+
+    /** How many threads follow a file. */
+    int following() {
+        return following.get();
     }
 
     @Override
@@ -149,8 +156,17 @@ public final class Streams implements AutoCloseable {
         var stream = new LogStream(sse, file, offset, over, gone);
         begin(sse, stream);
         try {
-            work.execute(stream);
+            following.incrementAndGet();
+            work.execute(
+                    () -> {
+                        try {
+                            stream.run();
+                        } finally {
+                            following.decrementAndGet();
+                        }
+                    });
         } catch (RejectedExecutionException closing) {
+            following.decrementAndGet();
             sse.end();
         }
     }

@@ -37,6 +37,27 @@ final class CatalogueTest {
     }
 
     @Test
+    void wordsOfAnyLengthAreHeld() {
+        CatalogueRow row = row("run-1", "ada".repeat(1000), "failed", "name".repeat(5000));
+        try (Catalogue catalogue = Catalogue.open(file())) {
+            catalogue.put(row);
+            assertThat(catalogue.find("run-1")).isEqualTo(row);
+        }
+    }
+
+    @Test
+    void aRowThatCannotBeHeldLosesNoOther() {
+        CatalogueRow row = row("run-1", "ada", "failed", "x");
+        try (Catalogue catalogue = Catalogue.open(file())) {
+            catalogue.put(row);
+            assertThatThrownBy(() -> catalogue.put(row("run-2", "ada", "x".repeat(100), "x")))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThat(catalogue.find("run-1")).isEqualTo(row);
+        }
+        assertThat(temp.toFile().list()).hasSize(1);
+    }
+
+    @Test
     void pagesComeNewestFirstAndEachRowOnce() {
         try (Catalogue catalogue = Catalogue.open(file())) {
             for (int run = 0; run < 7; run++) {

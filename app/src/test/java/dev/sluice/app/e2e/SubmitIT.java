@@ -173,6 +173,24 @@ final class SubmitIT {
     }
 
     @Test
+    void aWorkflowWithAWorkdirOfItsOwnIsSeenAsAnyOther() {
+        sandbox.withSnakefile(
+                "workdir: 'deep'\nrule all:\n    output: 'o'\n"
+                        + "    shell: 'echo printed below; touch {output}'\n");
+
+        String run = submit("--wait").end().isDone().out().strip();
+
+        String jobs = server.get("/api/v1/runs/" + run + "/jobs").body();
+        String job = jobs.replaceFirst("(?s).*\"job\":\"([^\"]+)\".*", "$1");
+        String log = "/api/v1/runs/" + run + "/jobs/" + job + "/attempts/1/log";
+        assertThat(server.get(log).body()).isEqualTo("printed below\n");
+        assertThat(sandbox.command("status", run, "--server", server.url()).end().isDone().out())
+                .contains("1 of 1 jobs done");
+        assertThat(sandbox.command("logs", "all", "--server", server.url()).end().isDone().out())
+                .contains("printed below");
+    }
+
+    @Test
     void aFailureEndsWithItsCodeAndTellsWhatToType() {
         sandbox.delete("in.txt");
         sandbox.with("in.txt", "x").withSnakefile(COPIES.replace("cp {input}", "false #"));

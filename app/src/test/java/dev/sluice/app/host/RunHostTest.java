@@ -305,6 +305,28 @@ class RunHostTest {
     }
 
     @Test
+    void aWorkdirOutsideOfTheWorkflowIsRefused() throws Exception {
+        Path outside = Files.createDirectory(folder.resolve("outside"));
+        HostedRun run = submit("ada", "workdir: '" + outside + "'\n" + TWO_JOBS);
+        assertThat(awaitEnd(run)).isEqualTo(RunOutcome.FAILED);
+        assertThat(run.engineLog()).content().contains("lies outside the submitted workflow");
+        assertThat(outside).isEmptyDirectory();
+    }
+
+    @Test
+    void whatASnakefilePrintsIsInTheRunsOwnLog() {
+        HostedRun run =
+                submit(
+                        "ada",
+                        "import sys\n"
+                                + "print('from the Snakefile')\n"
+                                + "print('its err', file=sys.stderr)\n"
+                                + TWO_JOBS);
+        assertThat(awaitEnd(run)).isEqualTo(RunOutcome.SUCCEEDED);
+        assertThat(run.engineLog()).content().contains("from the Snakefile", "its err");
+    }
+
+    @Test
     void twoOwnersShareTheCores() throws Exception {
         host(4, 10);
         Path go = folder.resolve("go");

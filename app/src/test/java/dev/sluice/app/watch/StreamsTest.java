@@ -344,6 +344,23 @@ class StreamsTest {
         }
     }
 
+    /** It reads nothing and leaves in the middle: whoever waits for room must not wait on. */
+    @Test
+    void aWatcherThatLeavesALongLogLeavesNoThread() throws Exception {
+        Files.writeString(run.engineLog(), "0123456789abcdef\n".repeat(2_000_000));
+        try (var socket = new Socket()) {
+            socket.setReceiveBufferSize(1 << 12);
+            socket.connect(new InetSocketAddress(server.actualPort()));
+            String request = "GET /api/v1/runs/" + ID + "/log/stream HTTP/1.0\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            await().until(() -> streams.following() == 1);
+            // Longer than it takes to fill all that lies between.
+            await().pollDelay(Duration.ofMillis(500)).until(() -> streams.following() == 1);
+        }
+        await().until(() -> streams.following() == 0);
+        assertThat(streams.open()).isZero();
+    }
+
     @Test
     void whatTheEngineSaysIsFollowedUntilItIsGone() throws Exception {
         var text = new StringBuilder();

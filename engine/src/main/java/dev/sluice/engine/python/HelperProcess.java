@@ -3,11 +3,11 @@ package dev.sluice.engine.python;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The CPython process. Its stdin and stdout are the conversation; its stderr is ours. */
+/**
+ * The CPython process. Its stdin and stdout are the conversation; its stderr is ours, or a file.
+ */
 final class HelperProcess {
     private static final Duration PATIENCE_AT_THE_END = Duration.ofSeconds(5);
 
@@ -22,16 +22,17 @@ final class HelperProcess {
         Runtime.getRuntime().addShutdownHook(endWithUs);
     }
 
-    static HelperProcess start(
-            String python, Path pythonDir, Path workdir, Map<String, String> environment)
-            throws IOException {
-        List<String> command = List.of(python, "-u", pythonDir.resolve("sluice_helper").toString());
-        ProcessBuilder builder =
-                new ProcessBuilder(command)
-                        .directory(workdir.toFile())
-                        .redirectError(ProcessBuilder.Redirect.INHERIT);
-        builder.environment().putAll(environment);
-        return new HelperProcess(builder.start());
+    static HelperProcess start(LoadSettings settings) throws IOException {
+        String program = settings.pythonDir().resolve("sluice_helper").toString();
+        Path printed = settings.printed();
+        return new HelperProcess(
+                new ProcessBuilder(settings.python(), "-u", program)
+                        .directory(settings.workdir().toFile())
+                        .redirectError(
+                                printed == null
+                                        ? ProcessBuilder.Redirect.INHERIT
+                                        : ProcessBuilder.Redirect.appendTo(printed.toFile()))
+                        .start());
     }
 
     Frames frames() {

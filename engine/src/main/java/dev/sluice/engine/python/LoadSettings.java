@@ -2,6 +2,8 @@ package dev.sluice.engine.python;
 
 import dev.sluice.engine.value.Value;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,15 +22,26 @@ import java.util.SequencedMap;
  * @param options by their names in the protocol: cores, nodes, jobs, config_overrides, configfiles,
  *     replace_config, set_threads, set_resources, default_resources, targets, dryrun, forceall,
  *     resources, max_threads, set_scatter, sdm, argv, …
+ * @param printed where what the Snakefile prints is appended; null: to our own standard error
  */
 public record LoadSettings(
-        String python, Path pythonDir, Path workdir, SequencedMap<String, Value> options) {
+        String python,
+        Path pythonDir,
+        Path workdir,
+        SequencedMap<String, Value> options,
+        @Nullable Path printed) {
 
     /** The version of Snakemake whose language is spoken. */
     public static final String LANGUAGE_VERSION = "9.25.2";
 
     public LoadSettings {
         options = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(options));
+    }
+
+    /** What the Snakefile prints goes to our own standard error. */
+    public LoadSettings(
+            String python, Path pythonDir, Path workdir, SequencedMap<String, Value> options) {
+        this(python, pythonDir, workdir, options, null);
     }
 
     /** {@code python3}, our packages where the launcher says they are, and no options. */
@@ -49,13 +62,17 @@ public record LoadSettings(
     }
 
     public LoadSettings withPython(String interpreter) {
-        return new LoadSettings(interpreter, pythonDir, workdir, options);
+        return new LoadSettings(interpreter, pythonDir, workdir, options, printed);
+    }
+
+    public LoadSettings withPrinted(@Nullable Path file) {
+        return new LoadSettings(python, pythonDir, workdir, options, file);
     }
 
     public LoadSettings with(String name, Value value) {
         SequencedMap<String, Value> more = new LinkedHashMap<>(options);
         more.put(name, value);
-        return new LoadSettings(python, pythonDir, workdir, more);
+        return new LoadSettings(python, pythonDir, workdir, more, printed);
     }
 
     Value toValue() {

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
@@ -72,14 +71,7 @@ public final class WorkflowLoader {
 
     /** Python takes longer to start than we to read the Snakefile: both at once. */
     private FutureTask<HelperProcess> startHelper() {
-        FutureTask<HelperProcess> start =
-                new FutureTask<>(
-                        () ->
-                                HelperProcess.start(
-                                        settings.python(),
-                                        settings.pythonDir(),
-                                        settings.workdir(),
-                                        Map.of()));
+        FutureTask<HelperProcess> start = new FutureTask<>(() -> HelperProcess.start(settings));
         Thread.ofPlatform().daemon().name("helper-start").start(start);
         return start;
     }
