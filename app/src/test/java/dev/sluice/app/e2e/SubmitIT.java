@@ -175,8 +175,12 @@ final class SubmitIT {
     @Test
     void aWorkflowWithAWorkdirOfItsOwnIsSeenAsAnyOther() {
         sandbox.withSnakefile(
-                "workdir: 'deep'\nrule all:\n    output: 'o'\n"
-                        + "    shell: 'echo printed below; touch {output}'\n");
+                """
+                workdir: 'deep'
+                rule all:
+                    output: 'o'
+                    shell: 'echo printed below; touch {output}'
+                """);
 
         String run = submit("--wait").end().isDone().out().strip();
 
