@@ -167,17 +167,4 @@ class QueuedExecutorTest extends ExecutorContract {
         await().until(() -> ProcessHandle.of(pid).isEmpty());
         assertThat(workdir.resolve("never")).doesNotExist();
     }
-
-    @Test
-    void asksForThePythonOfBlocksBeforeABlockWaits() {
-        var asked = new ArrayList<String>();
-        var once =
-                new RunServerOnce(
-                        () -> {
-                            asked.add(Thread.currentThread().getName());
-                            return List.of("python3");
-                        });
-        assertThat(once.ask()).isEqualTo(once.get());
-        assertThat(asked).hasSize(1);
-    }
 }
